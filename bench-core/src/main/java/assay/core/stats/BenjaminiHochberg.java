@@ -17,7 +17,7 @@ public final class BenjaminiHochberg {
    *
    * @param p values from 0 to 1, in any order
    * @param q the share of false rejections that is accepted, for example 0.05
-   * @return a negative value if nothing is rejected
+   * @return 0 if nothing is rejected
    */
   public static double threshold(double[] p, double q) {
     double[] sorted = p.clone();
@@ -27,6 +27,6 @@ public final class BenjaminiHochberg {
         return sorted[i - 1];
       }
     }
-    return -1;
+    return 0;
   }
 }

@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>The cells of one round share the machine's state, so their ratios err together, and an
  * interval that treats them as independent is too narrow. The unit is the round: each gives one
- * number, the mean over the cells of their logarithms, and the interval is Student's over those. It
+ * number, the mean over the cells of their logarithms, and the interval is over those. It
  * expresses the uncertainty of the mean over these workloads and says nothing about others.
  *
  * @param ratio the mean
@@ -51,23 +51,6 @@ public record GeometricMean(double ratio, int cells, Availability<Interval> esti
     double freedom =
         a + b == 0 ? 1 : (a + b) * (a + b) / (a * a / (over.n - 1) + b * b / (under.n - 1));
     return new GeometricMean(Math.exp(mean), cells, interval(mean, Math.sqrt(a + b), freedom));
-  }
-
-  /**
-   * The mean ratio within one run, whose rounds measured both: Student's interval of the rounds'
-   * means.
-   *
-   * @param logRatios one row a round, each with the logarithms of the ratios of all cells
-   */
-  public static GeometricMean ofRounds(double[][] logRatios) {
-    int cells = cells(logRatios);
-    Sample rounds = Sample.of(logRatios);
-    return new GeometricMean(
-        Math.exp(rounds.mean),
-        cells,
-        rounds.n < MIN_ROUNDS
-            ? tooFew(rounds.n)
-            : interval(rounds.mean, Math.sqrt(rounds.variance / rounds.n), rounds.n - 1));
   }
 
   private static int cells(double[][] rounds) {

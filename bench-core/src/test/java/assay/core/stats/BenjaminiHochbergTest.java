@@ -19,8 +19,8 @@ class BenjaminiHochbergTest {
   void itStepsUp() {
     // The smallest alone would not be rejected; with the second, both are.
     assertThat(BenjaminiHochberg.threshold(new double[] {0.05, 0.04}, 0.05)).isEqualTo(0.05);
-    assertThat(BenjaminiHochberg.threshold(new double[] {0.06, 0.04}, 0.05)).isNegative();
-    assertThat(BenjaminiHochberg.threshold(new double[] {0.03, 0.9}, 0.05)).isNegative();
-    assertThat(BenjaminiHochberg.threshold(new double[0], 0.05)).isNegative();
+    assertThat(BenjaminiHochberg.threshold(new double[] {0.06, 0.04}, 0.05)).isZero();
+    assertThat(BenjaminiHochberg.threshold(new double[] {0.03, 0.9}, 0.05)).isZero();
+    assertThat(BenjaminiHochberg.threshold(new double[0], 0.05)).isZero();
   }
 }

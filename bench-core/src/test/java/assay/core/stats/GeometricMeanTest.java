@@ -19,17 +19,6 @@ class GeometricMeanTest {
     return rounds;
   }
 
-  /** t(5, 0.975) = 2.570582; the mean of 1 to 6 is 3.5, its standard error √(3.5/6). */
-  @Test
-  void theIntervalIsStudentsOverRounds() {
-    GeometricMean mean = GeometricMean.ofRounds(rounds(0.01, 0.02, 0.03, 0.04, 0.05, 0.06));
-    double half = 2.5705818 * Math.sqrt(3.5 / 6) * 0.01;
-    Interval interval = mean.estimate().toOptional().orElseThrow();
-    assertThat(mean.ratio()).isEqualTo(Math.exp(0.035), within(1e-12));
-    assertThat(interval.low()).isEqualTo(Math.exp(0.035 - half), within(1e-8));
-    assertThat(interval.high()).isEqualTo(Math.exp(0.035 + half), within(1e-8));
-  }
-
   /** Equal variances and sizes: 2·6 − 2 = 10 degrees of freedom, t = 2.228139. */
   @Test
   void twoRunsHaveWelchsInterval() {
@@ -44,11 +33,13 @@ class GeometricMeanTest {
 
   @Test
   void cellsWeighAlike() {
-    double[][] rounds = new double[6][];
+    double[][] over = new double[6][];
+    double[][] under = new double[6][];
     for (int i = 0; i < 6; i++) {
-      rounds[i] = new double[] {Math.log(8), Math.log(0.5)};
+      over[i] = new double[] {Math.log(8), Math.log(0.5)};
+      under[i] = new double[] {0, 0};
     }
-    GeometricMean mean = GeometricMean.ofRounds(rounds);
+    GeometricMean mean = GeometricMean.ofRuns(over, under);
     assertThat(mean.cells()).isEqualTo(2);
     assertThat(mean.ratio()).isEqualTo(2, within(1e-12));
     Interval interval = mean.estimate().toOptional().orElseThrow();
@@ -57,13 +48,13 @@ class GeometricMeanTest {
 
   @Test
   void fewRoundsHaveAReasonAndUnevenOnesAreRefused() {
-    assertThat(GeometricMean.ofRounds(rounds(1, 2, 3)).estimate())
+    assertThat(GeometricMean.ofRuns(rounds(1, 2, 3), rounds(1, 2, 3)).estimate())
         .isEqualTo(new Unavailable<>("3 complete rounds, an interval needs 6"));
     assertThat(GeometricMean.ofRuns(rounds(1, 2, 3, 4, 5, 6), rounds(1)).estimate())
         .isEqualTo(new Unavailable<>("1 complete round, an interval needs 6"));
-    assertThatIllegalArgumentException().isThrownBy(() -> GeometricMean.ofRounds(new double[0][]));
+    assertThatIllegalArgumentException().isThrownBy(() -> GeometricMean.ofRuns(new double[0][], rounds(1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> GeometricMean.ofRounds(new double[][] {{1, 2}, {1}}));
+        .isThrownBy(() -> GeometricMean.ofRuns(new double[][] {{1, 2}, {1}}, rounds(1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeometricMean.ofRuns(rounds(1, 2), new double[][] {{1, 2}, {1, 2}}));
   }
