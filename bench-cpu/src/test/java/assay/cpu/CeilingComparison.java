@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Measures the ceilings {@code peak/fma} and {@code memory/*} of the CPU targets against loops that
  * gcc compiled ({@code src/test/c/ceilings.c}), turn about in one process, and prints the median of
  * the pairs' ratios with its interval. A ceiling that C exceeds by more than 5 % is none. A
- * measurement, not a test: {@code bench-cpu/compare-c} runs it, on a machine that does nothing
- * else.
+ * measurement, not a test: {@code ./assay compare-c} runs it, on a machine that does nothing else.
  *
  * <p>Arguments: {@code file=FILE}, to which each result is appended and whose results are not
  * measured again ({@code compare-c.tsv}); {@code pairs=N} (20); {@code millis=N} a reading (100);
@@ -94,7 +93,6 @@ public final class CeilingComparison {
   }
 
   /** Prints the table. */
-  @SuppressWarnings("restricted")
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Map<String, String> given =
         Arrays.stream(arguments)
@@ -331,7 +329,6 @@ public final class CeilingComparison {
     return () -> work * enough / timed.seconds(enough);
   }
 
-  @SuppressWarnings("restricted")
   private MethodHandle handle(String name, FunctionDescriptor descriptor) {
     return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), descriptor);
   }

@@ -14,8 +14,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>The cells of one round share the machine's state, so their ratios err together, and an
  * interval that treats them as independent is too narrow. The unit is the round: each gives one
- * number, the mean over the cells of their logarithms, and the interval is over those. It
- * expresses the uncertainty of the mean over these workloads and says nothing about others.
+ * number, the mean over the cells of their logarithms, and the interval is over those. It expresses
+ * the uncertainty of the mean over these workloads and says nothing about others.
  *
  * @param ratio the mean
  * @param cells number of cells, at least 1

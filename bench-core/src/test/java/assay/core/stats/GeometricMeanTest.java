@@ -52,7 +52,8 @@ class GeometricMeanTest {
         .isEqualTo(new Unavailable<>("3 complete rounds, an interval needs 6"));
     assertThat(GeometricMean.ofRuns(rounds(1, 2, 3, 4, 5, 6), rounds(1)).estimate())
         .isEqualTo(new Unavailable<>("1 complete round, an interval needs 6"));
-    assertThatIllegalArgumentException().isThrownBy(() -> GeometricMean.ofRuns(new double[0][], rounds(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeometricMean.ofRuns(new double[0][], rounds(1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeometricMean.ofRuns(new double[][] {{1, 2}, {1}}, rounds(1)));
     assertThatIllegalArgumentException()
