@@ -115,9 +115,9 @@ final class CellComparison {
     if (left == null || right == null) {
       return missing(key, left, right).map(Draft.Missing::new);
     }
-    String standIn = key == MetricKey.ENERGY_PER_EXECUTION ? standIn() : null;
-    if (standIn != null) {
-      return Optional.of(new Draft.Missing(standIn));
+    String unfit = key == MetricKey.ENERGY_PER_EXECUTION ? unfitEnergy() : null;
+    if (unfit != null) {
+      return Optional.of(new Draft.Missing(unfit));
     }
     if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
       String why =
@@ -146,8 +146,18 @@ final class CellComparison {
     return Optional.of(String.join("; ", reasons));
   }
 
-  /** Energy read from another machine's files is not this machine's. */
-  private @Nullable String standIn() {
+  /**
+   * Energy read from another machine's files is not this machine's, and a sensor of unknown
+   * accuracy compares only with itself.
+   */
+  private @Nullable String unfitEnergy() {
+    for (MeasuredCell cell : List.of(base, other)) {
+      if (nights.twoMachines() && !cell.calibrated()) {
+        return "the accuracy of the energy sensors of "
+            + cell.run()
+            + " is not known, so they compare only with themselves, not with another machine's";
+      }
+    }
     for (MeasuredCell cell : List.of(base, other)) {
       for (Energy energy : cell.primary()) {
         if (energy.root() != null) {

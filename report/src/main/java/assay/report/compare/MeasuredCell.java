@@ -10,6 +10,7 @@ import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.telemetry.Share;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,16 @@ record MeasuredCell(
   /** Why the cell has no such metric; null if it was not requested. */
   @Nullable String whyNot(MetricKey key) {
     return outcome.result().whyNot(key);
+  }
+
+  /** Whether the accuracy of all sensors of the target's own energy is known. */
+  boolean calibrated() {
+    return !forks.isEmpty()
+        && forks.stream()
+            .map(fork -> Objects.requireNonNull(fork.outcome().result()))
+            .flatMap(fork -> fork.telemetry().energies().stream())
+            .filter(reading -> reading.share() == Share.PRIMARY)
+            .allMatch(reading -> reading.calibrationPercent() != null);
   }
 
   /** Energies of the target's own domains; none where there is no energy. */

@@ -58,6 +58,15 @@ public sealed interface Nights {
         baseFirst ? other.startedUtc() : base.startedUtc());
   }
 
+  /** Whether the runs are of two machines. */
+  default boolean twoMachines() {
+    return switch (this) {
+      case One _ -> false;
+      case Unknown(Duration pause) -> pause == null;
+      case Stated(Duration pause, _) -> pause == null;
+    };
+  }
+
   /** Whether anything may be stated. */
   default boolean judged() {
     return !(this instanceof Unknown);

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.record.CellId;
+import assay.core.record.EnergyReading;
 import assay.core.record.ForkRecord;
+import assay.core.record.ForkResult;
 import assay.core.record.MetricKey;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.Status;
+import assay.core.record.Telemetry;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.core.stats.Interval;
@@ -434,6 +437,73 @@ class ComparisonTest {
         .contains("was read under " + SampleRuns.STAND_IN + ", not from its machine's sensors");
     assertThat(energy(base, blind).reason())
         .contains("has none: no energy counter is readable on this machine");
+  }
+
+  /** Without a known accuracy, a sensor compares only with itself. */
+  @Test
+  void energyOfUnknownAccuracyIsNotComparedAcrossMachines() {
+    CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
+    SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
+    SampleRun here = new SampleRuns(SYSTEM, SECOND, 2).measured(id, 1).done();
+    SampleRun elsewhere =
+        new SampleRuns(SampleSystem.number(1), SECOND, 2).measured(id, 1).done();
+    assertThat(Comparison.of(data(base), uncalibrated(here)).others().getFirst().cells())
+        .allSatisfy(cell -> assertThat(ratio(cell, MetricKey.ENERGY_PER_EXECUTION)).isNotNull());
+    Comparison apart = Comparison.of(data(base), uncalibrated(elsewhere));
+    assertThat(apart.others().getFirst().cells().getFirst().changes())
+        .filteredOn(change -> change.key() == MetricKey.ENERGY_PER_EXECUTION)
+        .singleElement()
+        .isEqualTo(
+            new Change.Missing(
+                MetricKey.ENERGY_PER_EXECUTION,
+                "the accuracy of the energy sensors of "
+                    + data(elsewhere)
+                    + " is not known, so they compare only with themselves, not with another"
+                    + " machine's"));
+    assertThat(ratio(against(base, elsewhere).cells().getFirst(), MetricKey.ENERGY_PER_EXECUTION))
+        .isNotNull();
+  }
+
+  private static RunData uncalibrated(SampleRun run) {
+    return RunData.of(
+        run.record(),
+        run.forks().stream()
+            .map(fork ->
+                new ForkRecord(
+                    fork.cell(),
+                    fork.context(),
+                    fork.outcome().map((_, result) -> uncalibrated(result))))
+            .toList());
+  }
+
+  private static ForkResult uncalibrated(ForkResult result) {
+    Telemetry<EnergyReading> seen = result.telemetry();
+    return new ForkResult(
+        result.timing(),
+        result.training(),
+        new Telemetry<>(
+            seen.energy()
+                .map(all ->
+                    all.stream()
+                        .map(r ->
+                            new EnergyReading(
+                                r.domain(),
+                                r.source(),
+                                r.root(),
+                                r.share(),
+                                r.joules(),
+                                r.windowSeconds(),
+                                r.executions(),
+                                null,
+                                r.windowPercent(),
+                                r.note()))
+                        .toList()),
+            seen.refusedEnergy(),
+            seen.utilization(),
+            seen.throttle(),
+            seen.interference()),
+        result.excludedCause(),
+        result.warmup());
   }
 
   private static Change.Missing energy(SampleRun base, SampleRun other) {
