@@ -4,7 +4,6 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.stats.Interval;
-import assay.report.compare.Verdict;
 import assay.report.procurement.Result.Absent;
 import assay.report.procurement.Result.Measured;
 import java.util.ArrayList;
@@ -26,6 +25,16 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     absent = List.copyOf(absent);
   }
 
+  /** What the intervals show of the fastest system. */
+  enum Shown {
+    /** It is faster than the others. */
+    AHEAD,
+    /** One or more of the others cannot be told from it. */
+    TIED,
+    /** There are too few forks to tell. */
+    NO_INTERVAL
+  }
+
   /**
    * The lead of the fastest over another system.
    *
@@ -35,11 +44,11 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
    */
   record Lead(Measured over, double ratio, Availability<Interval> estimate) {
     /** What the interval shows. */
-    Verdict verdict() {
+    Shown shown() {
       return switch (estimate) {
-        case Unavailable<Interval> _ -> Verdict.NO_INTERVAL;
+        case Unavailable<Interval> _ -> Shown.NO_INTERVAL;
         case Available<Interval>(Interval interval) ->
-            interval.low() > 1 ? Verdict.BETTER : Verdict.NO_DIFFERENCE_SHOWN;
+            interval.low() > 1 ? Shown.AHEAD : Shown.TIED;
       };
     }
   }
@@ -66,16 +75,14 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     return ranked.size() > 1;
   }
 
-  /**
-   * The verdict: the first is ahead of all others, or one or more cannot be distinguished from it.
-   */
-  Verdict verdict() {
-    if (leads.stream().anyMatch(lead -> lead.verdict() == Verdict.NO_INTERVAL)) {
-      return Verdict.NO_INTERVAL;
+  /** What is shown of the first over all others. */
+  Shown shown() {
+    if (leads.stream().anyMatch(lead -> lead.shown() == Shown.NO_INTERVAL)) {
+      return Shown.NO_INTERVAL;
     }
-    return leads.stream().allMatch(lead -> lead.verdict() == Verdict.BETTER)
-        ? Verdict.BETTER
-        : Verdict.NO_DIFFERENCE_SHOWN;
+    return leads.stream().allMatch(lead -> lead.shown() == Shown.AHEAD)
+        ? Shown.AHEAD
+        : Shown.TIED;
   }
 
   /** The first system and those that cannot be distinguished from it. */
@@ -83,7 +90,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     List<SystemUnderTest> tied = new ArrayList<>();
     tied.add(ranked.getFirst().system());
     leads.stream()
-        .filter(lead -> lead.verdict() != Verdict.BETTER)
+        .filter(lead -> lead.shown() != Shown.AHEAD)
         .forEach(lead -> tied.add(lead.over().system()));
     return tied;
   }

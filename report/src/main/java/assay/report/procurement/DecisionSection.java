@@ -6,7 +6,6 @@ import assay.core.stats.Interval;
 import assay.report.chart.BarGroup;
 import assay.report.chart.BarRow;
 import assay.report.chart.RatioForest;
-import assay.report.compare.Verdict;
 import assay.report.document.Block;
 import assay.report.document.Block.Details;
 import assay.report.document.Block.KeyFigures;
@@ -62,16 +61,16 @@ final class DecisionSection {
               at.text("decision.of-tasks", at.format().count(comparable())),
               Level.NEUTRAL));
     }
-    card(cards, Verdict.NO_DIFFERENCE_SHOWN);
-    card(cards, Verdict.NO_INTERVAL);
+    card(cards, Decision.Shown.TIED, "verdict.NO_DIFFERENCE_SHOWN");
+    card(cards, Decision.Shown.NO_INTERVAL, "verdict.NO_INTERVAL");
     return new KeyFigures(cards);
   }
 
-  private void card(List<Card> cards, Verdict verdict) {
-    long count = decisions.stream().filter(d -> d.comparable() && d.verdict() == verdict).count();
+  private void card(List<Card> cards, Decision.Shown shown, String title) {
+    long count = decisions.stream().filter(d -> d.comparable() && d.shown() == shown).count();
     cards.add(
         new Card(
-            at.text("verdict." + verdict),
+            at.text(title),
             at.format().count(count),
             "",
             at.text("decision.of-tasks", at.format().count(comparable())),
@@ -84,7 +83,7 @@ final class DecisionSection {
 
   private static boolean isAhead(Decision decision, SystemUnderTest system) {
     return decision.comparable()
-        && decision.verdict() == Verdict.BETTER
+        && decision.shown() == Decision.Shown.AHEAD
         && decision.ranked().getFirst().system().equals(system);
   }
 
@@ -245,12 +244,12 @@ final class DecisionSection {
   }
 
   private Cell verdict(Decision decision) {
-    return switch (decision.verdict()) {
-      case BETTER, WORSE ->
+    return switch (decision.shown()) {
+      case AHEAD ->
           at.chip(
               Level.GOOD,
               at.text("decision.verdict.ahead", decision.ranked().getFirst().system().letter()));
-      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED ->
+      case TIED ->
           new Cell.Chip(
               Level.NEUTRAL,
               at.text("verdict.NO_DIFFERENCE_SHOWN"),

@@ -81,14 +81,14 @@ final class Spread {
   private static String title(DossierPage at, Task task) {
     Decision decision = Decision.of(task, at.comparison().tasks().getOrDefault(task, List.of()));
     String tied = at.letters(decision.tied());
-    return switch (decision.verdict()) {
-      case BETTER, WORSE ->
+    return switch (decision.shown()) {
+      case AHEAD ->
           at.text(
               "spread.title.ahead",
               task.toString(),
               decision.ranked().getFirst().system().letter(),
               at.format().ratio(decision.leads().getFirst().ratio()));
-      case SAME, NO_DIFFERENCE_SHOWN, NOT_JUDGED ->
+      case TIED ->
           at.text("spread.title.tied", task.toString(), tied);
       case NO_INTERVAL -> at.text("spread.title.unsure", task.toString(), tied);
     };

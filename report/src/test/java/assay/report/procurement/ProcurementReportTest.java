@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
-import assay.report.compare.Verdict;
 import assay.report.document.Block;
 import assay.report.document.Document;
 import assay.report.document.Figure;
@@ -138,7 +137,7 @@ class ProcurementReportTest {
     List<Decision> comparable = decisions.stream().filter(Decision::comparable).toList();
     assertThat(comparable).isNotEmpty();
     for (Decision decision : comparable) {
-      assertThat(decision.verdict()).as(decision.task().toString()).isEqualTo(Verdict.BETTER);
+      assertThat(decision.shown()).as(decision.task().toString()).isEqualTo(Decision.Shown.AHEAD);
       assertThat(decision.ranked().getFirst().system().letter()).isEqualTo("B");
       assertThat(decision.leads().getFirst().ratio()).isBetween(1.23, 1.27);
     }
@@ -151,7 +150,7 @@ class ProcurementReportTest {
         decisions(SampleRuns.of(system, FIRST, 200, 21), SampleRuns.of(system, SECOND, 200, 22));
     long comparable = decisions.stream().filter(Decision::comparable).count();
     long ahead =
-        decisions.stream().filter(d -> d.comparable() && d.verdict() == Verdict.BETTER).count();
+        decisions.stream().filter(d -> d.comparable() && d.shown() == Decision.Shown.AHEAD).count();
     assertThat(comparable).isGreaterThan(40);
     // One in twenty by chance; three in twenty would be far beyond it.
     assertThat(ahead).isLessThan(comparable * 3 / 20);
