@@ -6,10 +6,6 @@ import assay.core.harness.PlannedCell;
 import assay.core.harness.RunClock;
 import assay.core.harness.RunExecutor;
 import assay.core.harness.RunPlan;
-import assay.core.record.Cell;
-import assay.core.record.CellResult;
-import assay.core.record.MetricKey;
-import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
@@ -40,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -275,8 +272,9 @@ final class RunCommand implements Callable<Integer> {
       print(json ? stderr : stdout, AaReport.of(List.of(RunData.read(folder))));
     }
     saySingle(run, choice.unlisted(), stderr);
-    int code = exitCode(run, chosen.required(), stderr);
-    return requireEnergy ? worse(code, energyCode(run, unread, stderr)) : code;
+    RunVerdict verdict = new RunVerdict(run, stderr);
+    int code = verdict.exitCode(chosen.required(), namedWorkloads());
+    return requireEnergy ? RunVerdict.worse(code, verdict.energyCode(unread)) : code;
   }
 
   private RunStore store() {
@@ -431,28 +429,6 @@ final class RunCommand implements Callable<Integer> {
         plan.observation().wallMeter(), executor.sources(), stderr);
   }
 
-  /**
-   * The exit code for energy that was required.
-   *
-   * @param unread whether the external meter could not be read, which has been said
-   */
-  private static int energyCode(RunRecord run, boolean unread, PrintWriter stderr) {
-    int code = unread ? ExitCode.UNAVAILABLE : ExitCode.OK;
-    for (Cell cell : run.cells()) {
-      CellResult result = cell.outcome().result();
-      if (result != null && result.metric(MetricKey.ENERGY_PER_EXECUTION) == null) {
-        code = ExitCode.UNAVAILABLE;
-        String why = result.whyNot(MetricKey.ENERGY_PER_EXECUTION);
-        stderr.println(
-            "assay: "
-                + cell.id()
-                + " has no energy: "
-                + (why == null ? "it was not measured" : why));
-      }
-    }
-    return code;
-  }
-
   /** The options named on the command line. */
   private List<OptionSpec> given() {
     return Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions();
@@ -465,92 +441,13 @@ final class RunCommand implements Callable<Integer> {
             new UsageException("run " + folder.name() + " is still running; wait until it ends"));
   }
 
-  private int exitCode(RunRecord run, Set<String> needed, PrintWriter stderr) {
-    boolean tooLarge = false;
-    int code = ExitCode.OK;
-    for (Cell cell : run.cells()) {
-      Outcome<CellResult> outcome = cell.outcome();
-      code = worse(code, codeOf(outcome.status()));
-      if (outcome.status() == Status.UNAVAILABLE && needed.contains(cell.id().target())) {
-        code = worse(code, ExitCode.UNAVAILABLE);
-        stderr.println(
-            "assay: "
-                + cell.id()
-                + " is unavailable: "
-                + Screen.line(String.valueOf(outcome.reason()))
-                + ": "
-                + RemedyText.ofNullable(outcome.remedy()));
-      }
-      tooLarge |=
-          outcome.status() == Status.UNSUPPORTED
-              && named(cell.id().workload())
-              && onlyUnsupported(run, cell.id().workload());
-    }
-    if (code == ExitCode.OK && tooLarge) {
-      stderr.println(
-          "assay: a workload named with -w could not be measured on any target; the table says why");
-      code = ExitCode.USAGE;
-    }
-    if (code == ExitCode.OK && cells(run, Status.OK) == 0) {
-      stderr.println("assay: nothing was measured: " + counts(run) + "; the table says why");
-      code = ExitCode.INCONCLUSIVE;
-    }
-    return code;
-  }
-
-  private static long cells(RunRecord run, Status status) {
-    return run.cells().stream().filter(c -> c.outcome().status() == status).count();
-  }
-
-  /** For example: 0 of 6 cells OK, 4 UNSUPPORTED, 2 UNAVAILABLE. */
-  private static String counts(RunRecord run) {
-    StringBuilder text = new StringBuilder("0 of " + run.cells().size() + " cells OK");
-    for (Status status : Status.values()) {
-      long cells = cells(run, status);
-      if (cells > 0) {
-        text.append(", ").append(cells).append(' ').append(status);
-      }
-    }
-    return text.toString();
-  }
-
-  private boolean named(String id) {
+  /** Ids of the workloads that -w names. */
+  private Set<String> namedWorkloads() {
     return workloads.stream()
         .filter(w -> !Selection.isPattern(w))
         .map(Workloads::parse)
         .map(this::chosen)
         .map(Workload::id)
-        .anyMatch(id::equals);
-  }
-
-  private static boolean onlyUnsupported(RunRecord run, String workload) {
-    return run.cells().stream()
-        .filter(c -> c.id().workload().equals(workload))
-        .allMatch(c -> c.outcome().status() == Status.UNSUPPORTED);
-  }
-
-  private static int codeOf(Status status) {
-    return switch (status) {
-      case OK, UNSUPPORTED, UNAVAILABLE -> ExitCode.OK;
-      case INVALID -> ExitCode.INVALID;
-      case FAILED -> ExitCode.INTERNAL;
-      case TIMED_OUT -> ExitCode.INCONCLUSIVE;
-    };
-  }
-
-  /**
-   * The more severe exit code: a wrong result outweighs a missing target, that a failure, and that
-   * an inconclusive run.
-   */
-  private static int worse(int a, int b) {
-    List<Integer> order =
-        List.of(
-            ExitCode.INVALID,
-            ExitCode.UNAVAILABLE,
-            ExitCode.INTERNAL,
-            ExitCode.INCONCLUSIVE,
-            ExitCode.USAGE,
-            ExitCode.OK);
-    return order.indexOf(a) <= order.indexOf(b) ? a : b;
+        .collect(Collectors.toSet());
   }
 }

@@ -80,9 +80,7 @@ record Decision(Task task, List<Measured> ranked, List<Lead> leads, List<Absent>
     if (leads.stream().anyMatch(lead -> lead.shown() == Shown.NO_INTERVAL)) {
       return Shown.NO_INTERVAL;
     }
-    return leads.stream().allMatch(lead -> lead.shown() == Shown.AHEAD)
-        ? Shown.AHEAD
-        : Shown.TIED;
+    return leads.stream().allMatch(lead -> lead.shown() == Shown.AHEAD) ? Shown.AHEAD : Shown.TIED;
   }
 
   /** The first system and those that cannot be distinguished from it. */

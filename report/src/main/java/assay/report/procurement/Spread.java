@@ -88,8 +88,7 @@ final class Spread {
               task.toString(),
               decision.ranked().getFirst().system().letter(),
               at.format().ratio(decision.leads().getFirst().ratio()));
-      case TIED ->
-          at.text("spread.title.tied", task.toString(), tied);
+      case TIED -> at.text("spread.title.tied", task.toString(), tied);
       case NO_INTERVAL -> at.text("spread.title.unsure", task.toString(), tied);
     };
   }

@@ -445,8 +445,7 @@ class ComparisonTest {
     CellId id = SampleRuns.id("gemm/m=512,n=512,k=512", "cpu-simd");
     SampleRun base = new SampleRuns(SYSTEM, FIRST, 1).measured(id, 1).done();
     SampleRun here = new SampleRuns(SYSTEM, SECOND, 2).measured(id, 1).done();
-    SampleRun elsewhere =
-        new SampleRuns(SampleSystem.number(1), SECOND, 2).measured(id, 1).done();
+    SampleRun elsewhere = new SampleRuns(SampleSystem.number(1), SECOND, 2).measured(id, 1).done();
     assertThat(Comparison.of(data(base), uncalibrated(here)).others().getFirst().cells())
         .allSatisfy(cell -> assertThat(ratio(cell, MetricKey.ENERGY_PER_EXECUTION)).isNotNull());
     Comparison apart = Comparison.of(data(base), uncalibrated(elsewhere));
