@@ -35,6 +35,10 @@ final class AaReport {
         }
       }
     }
+    if (judged == 0) {
+      return "Nothing was compared: no cell has 12 forks, and two halves need 6 each for an interval."
+          + " Measure with 'assay run --aa --max-forks 6' or more.\n";
+    }
     return (alone == 0 ? "" : table.toString())
         + String.format(
             Locale.ROOT,

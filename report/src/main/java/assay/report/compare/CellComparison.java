@@ -295,7 +295,11 @@ final class CellComparison {
     }
     Integer unsteady = cell.outcome().result().steadyStates().get(SteadyState.NO_STEADY_STATE);
     if (unsteady != null && unsteady > 0) {
-      notes.add(cell.run() + ": " + unsteady + " forks reached no steady state");
+      notes.add(
+          cell.run()
+              + ": "
+              + (unsteady == 1 ? "1 fork" : unsteady + " forks")
+              + " reached no steady state");
     }
     Throttle throttle = cell.outcome().result().telemetry().throttle().orNull();
     if (throttle != null && throttle.throttled()) {
