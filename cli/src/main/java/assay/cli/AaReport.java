@@ -9,11 +9,14 @@ import assay.report.compare.Verdict;
 import java.util.List;
 import java.util.Locale;
 
-/** Runs compared with themselves, as text: the ratios that show a difference, and how many do. */
-final class AaReport {
-  private AaReport() {}
-
-  static String of(List<RunData> runs) {
+/**
+ * Runs compared with themselves.
+ *
+ * @param text the ratios that show a difference, and how many do
+ * @param compared whether any ratio has an interval
+ */
+record AaReport(String text, boolean compared) {
+  static AaReport of(List<RunData> runs) {
     Listing table = new Listing("Halves that differ", "run", "cell", "metric", "ratio", "verdict");
     long judged = 0;
     long alone = 0;
@@ -36,11 +39,13 @@ final class AaReport {
       }
     }
     if (judged == 0) {
-      return "Nothing was compared: no cell has 12 forks, and two halves need 6 each for an interval."
-          + " Measure with 'assay run --aa --max-forks 6' or more.\n";
+      return new AaReport(
+          "Nothing was compared: no cell has 12 forks, and two halves need 6 each for an interval."
+              + " Measure with 'assay run --aa --max-forks 6' or more.\n",
+          false);
     }
-    return (alone == 0 ? "" : table.toString())
-        + String.format(
+    String sum =
+        String.format(
             Locale.ROOT,
             "Compared with %s: %d of %d ratios are called different; taken alone, %d are, and chance"
                 + " makes %.1f of them.%n",
@@ -49,6 +54,7 @@ final class AaReport {
             judged,
             alone,
             0.05 * judged);
+    return new AaReport((alone == 0 ? "" : table.toString()) + sum, true);
   }
 
   private static String ratio(SelfComparison.Row row) {

@@ -119,9 +119,10 @@ final class CompareCommand implements Callable<Integer> {
     }
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     if (aa) {
-      stdout.print(AaReport.of(runs));
+      AaReport halves = AaReport.of(runs);
+      stdout.print(halves.text());
       stdout.flush();
-      return ExitCode.OK;
+      return halves.compared() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
     }
     if (runs.size() < 2) {
       throw new UsageException("one run is not enough to compare: name a base and another run");

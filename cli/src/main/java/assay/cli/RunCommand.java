@@ -269,7 +269,7 @@ final class RunCommand implements Callable<Integer> {
           .ifPresent(page -> print(json ? stderr : stdout, "report: " + page + "\n"));
     }
     if (aa) {
-      print(json ? stderr : stdout, AaReport.of(List.of(RunData.read(folder))));
+      print(json ? stderr : stdout, AaReport.of(List.of(RunData.read(folder))).text());
     }
     saySingle(run, choice.unlisted(), stderr);
     RunVerdict verdict = new RunVerdict(run, stderr);
