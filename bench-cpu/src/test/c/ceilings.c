@@ -160,6 +160,11 @@ static double team(Task *task) {
         __builtin_memcpy(v, a + i, sizeof v);                                                                 \
         s0 += v[0], s1 += v[1], s2 += v[2], s3 += v[3], s4 += v[4], s5 += v[5], s6 += v[6], s7 += v[7];       \
       }                                                                                                       \
+      for (; i <= to - lanes; i += lanes) {                                                                   \
+        T##_v v;                                                                                              \
+        __builtin_memcpy(&v, a + i, sizeof v);                                                                \
+        s0 += v;                                                                                              \
+      }                                                                                                       \
       for (; i < to; i++) s0[0] += a[i];                                                                      \
       total += s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7;                                                         \
       __asm__ volatile("" ::: "memory");                                                                      \

@@ -34,7 +34,12 @@ public final class CpuKernels {
     this.target = target;
     this.type = type;
     table =
-        KernelTable.<CpuKernel>builder(target + " has no kernel for it")
+        KernelTable.<CpuKernel>builder(
+                String.format(
+                    Locale.ROOT,
+                    "%s has no kernel for it in %s",
+                    target,
+                    type.name().toLowerCase(Locale.ROOT)))
             .kernel(Copy.class, op -> (_, memory, workers) -> Movement.copy(op, memory, workers))
             .kernel(
                 Reshape.class, op -> (_, memory, workers) -> Movement.reshape(op, memory, workers))

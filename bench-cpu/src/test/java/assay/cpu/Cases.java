@@ -185,7 +185,25 @@ public final class Cases {
             b.output(b.fmaChain(x, -1.99, 0.5, 7)).output(b.reluGrad(x, y));
           });
     }
-    for (int[] d : new int[][] {{1, 1}, {7, 10}, {64, 10}, {300, 33}, {1000, 64}, {9, 1025}}) {
+    int[][] rows = {
+      {1, 1},
+      {7, 10},
+      {64, 10},
+      {300, 33},
+      {1000, 64},
+      {9, 1025},
+      // As wide as four vectors of 512, 256 or 128 bits.
+      {1, 64},
+      {2, 64},
+      {65, 64},
+      {66, 64},
+      {2113, 64},
+      {1, 32},
+      {1100, 32},
+      {3, 16},
+      {1091, 16}
+    };
+    for (int[] d : rows) {
       Shape shape = Shape.of(d[0], d[1]);
       add(
           "bias " + shape,

@@ -44,7 +44,7 @@ class ConformanceCommandTest {
       delimiter = '|',
       value = {
         "-t nowhere | unknown target 'nowhere'",
-        "-t cpu-simd -p f64 | cpu-simd does not support f64; it supports f32",
+        "-t cpu-simd -p bf16 | cpu-simd does not support bf16; it supports f32, f64",
         "-t cpu-simd -p f99 | unknown precision 'f99'"
       })
   void mistakesAreNamed(String arguments, String message) {

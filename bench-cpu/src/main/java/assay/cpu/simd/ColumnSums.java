@@ -6,6 +6,7 @@ import assay.cpu.Ranges;
 import assay.cpu.Workers;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -64,6 +65,16 @@ final class ColumnSums {
     task = (worker, piece) -> piece(piece, adder);
   }
 
+  /**
+   * Sums of the rows of a tensor. Rows of exactly four vectors are added up in small blocks anyway,
+   * and a call for each small block would take half as long as the block.
+   */
+  static ColumnSums ofRows(Workers workers, int rows, int channels, Adder adder) {
+    int pieces = Ranges.pieces(workers, rows, Math.max(1, MIN_ELEMENTS / channels));
+    return new ColumnSums(
+        workers, rows, pieces, channels, channels == 4 * L ? 16 * BLOCK : BLOCK, adder);
+  }
+
   /** Sums over images, each of which the adder takes as one row. */
   static ColumnSums ofImages(Workers workers, int images, int channels, Adder adder) {
     int pieces = Ranges.pieces(workers, images, 1);
@@ -108,6 +119,10 @@ final class ColumnSums {
   /** sums[at + c] += Σ x[row, c] over rows [from, to). */
   static void addRows(float[] x, int channels, int from, int to, float[] sums, int at) {
     int c = 0;
+    if (channels == 4 * L && from < to) {
+      addFourVectors(x, from, to, sums, at);
+      return;
+    }
     for (; c <= channels - 4 * L; c += 4 * L) {
       addFour(x, channels, from, to, sums, at, c);
     }
@@ -129,6 +144,71 @@ final class ColumnSums {
         sums[at + j] += x[row * channels + j];
       }
     }
+  }
+
+  /**
+   * The same for rows of exactly four vectors, read from where vectors are aligned: {@code turn}
+   * elements after the start of a row. The last vector then ends with the first channels of the
+   * next row. What is left of the first and the last row makes up one row more. However many rows
+   * there are, no more than {@value #BLOCK} are added up one after the other.
+   */
+  private static void addFourVectors(float[] x, int from, int to, float[] sums, int at) {
+    int width = 4 * L;
+    int begin = from * width;
+    int end = to * width;
+    int i = Tile.aligned(begin);
+    int turn = i - begin;
+    FloatVector sum0 = FloatVector.zero(S);
+    FloatVector sum1 = FloatVector.zero(S);
+    FloatVector sum2 = FloatVector.zero(S);
+    FloatVector sum3 = FloatVector.zero(S);
+    while (i <= end - width) {
+      FloatVector even0 = FloatVector.fromArray(S, x, i);
+      FloatVector even1 = FloatVector.fromArray(S, x, i + L);
+      FloatVector even2 = FloatVector.fromArray(S, x, i + 2 * L);
+      FloatVector even3 = FloatVector.fromArray(S, x, i + 3 * L);
+      FloatVector odd0 = FloatVector.zero(S);
+      FloatVector odd1 = FloatVector.zero(S);
+      FloatVector odd2 = FloatVector.zero(S);
+      FloatVector odd3 = FloatVector.zero(S);
+      i += width;
+      int last = Math.min(i + BLOCK * width, end) - 2 * width;
+      for (; i <= last; i += 2 * width) {
+        odd0 = odd0.add(FloatVector.fromArray(S, x, i));
+        odd1 = odd1.add(FloatVector.fromArray(S, x, i + L));
+        odd2 = odd2.add(FloatVector.fromArray(S, x, i + 2 * L));
+        odd3 = odd3.add(FloatVector.fromArray(S, x, i + 3 * L));
+        even0 = even0.add(FloatVector.fromArray(S, x, i + 4 * L));
+        even1 = even1.add(FloatVector.fromArray(S, x, i + 5 * L));
+        even2 = even2.add(FloatVector.fromArray(S, x, i + 6 * L));
+        even3 = even3.add(FloatVector.fromArray(S, x, i + 7 * L));
+      }
+      sum0 = sum0.add(even0.add(odd0));
+      sum1 = sum1.add(even1.add(odd1));
+      sum2 = sum2.add(even2.add(odd2));
+      sum3 = sum3.add(even3.add(odd3));
+    }
+    addTo(sums, at + turn, sum0);
+    addTo(sums, at + turn + L, sum1);
+    addTo(sums, at + turn + 2 * L, sum2);
+    if (turn == 0) {
+      addTo(sums, at + 3 * L, sum3);
+      return;
+    }
+    VectorMask<Float> inRow = S.indexInRange(0, L - turn);
+    VectorMask<Float> first = S.indexInRange(0, turn);
+    int lastAt = at + turn + 3 * L;
+    FloatVector.fromArray(S, sums, lastAt, inRow).add(sum3).intoArray(sums, lastAt, inRow);
+    FloatVector next = sum3.compress(inRow.not());
+    FloatVector rest = FloatVector.fromArray(S, x, end - width);
+    addTo(sums, at, rest.blend(FloatVector.fromArray(S, x, begin), first).add(next));
+    addTo(sums, at + L, FloatVector.fromArray(S, x, end - width + L));
+    addTo(sums, at + 2 * L, FloatVector.fromArray(S, x, end - width + 2 * L));
+    addTo(sums, at + 3 * L, FloatVector.fromArray(S, x, end - width + 3 * L));
+  }
+
+  private static void addTo(float[] sums, int at, FloatVector value) {
+    FloatVector.fromArray(S, sums, at).add(value).intoArray(sums, at);
   }
 
   /** The same for four vectors of channels side by side: eight additions in flight. */

@@ -14,11 +14,10 @@ final class SimdBias {
     float[] db = memory.floats(op.db());
     int channels = Memory.length(op.db());
     ColumnSums sums =
-        new ColumnSums(
+        ColumnSums.ofRows(
             workers,
             Memory.length(op.dy()) / channels,
             channels,
-            1,
             (from, to, out) -> ColumnSums.addRows(dy, channels, from, to, out, 0));
     return () -> {
       sums.run();

@@ -101,7 +101,14 @@ final class SimdKernels {
             OptimizerStep.class, (op, memory, workers) -> SimdOptimizer.kernel(op, memory, workers))
         .add(Add.class, (op, memory, workers) -> SimdPointwise.add(op, memory, workers))
         .add(Triad.class, (op, memory, workers) -> SimdPointwise.triad(op, memory, workers))
-        .add(FmaChain.class, (op, memory, workers) -> SimdFmaChain.kernel(op, memory, workers))
+        .add(FmaChain.class, (op, memory, workers) -> FloatFmaChain.kernel(op, memory, workers))
+        .table();
+  }
+
+  /** In double precision the ceilings only: what other targets reach is a share of them. */
+  static KernelTable<CpuKernel> ofDoubles(CpuKernels kernels) {
+    return kernels
+        .add(FmaChain.class, (op, memory, workers) -> DoubleFmaChain.kernel(op, memory, workers))
         .table();
   }
 

@@ -42,17 +42,25 @@ final class SimdPointwise {
     return elements(op.out(), workers, (from, to) -> triad(b, c, scale, out, from, to));
   }
 
+  /**
+   * The first and the last vector may overlap aligned ones, which gives the same elements again.
+   */
   private static void triad(float[] b, float[] c, float scale, float[] out, int from, int to) {
-    int i = from;
-    for (; i <= to - L; i += L) {
-      FloatVector.fromArray(S, c, i)
-          .mul(scale)
-          .add(FloatVector.fromArray(S, b, i))
-          .intoArray(out, i);
+    if (to - from < L) {
+      for (int i = from; i < to; i++) {
+        out[i] = b[i] + scale * c[i];
+      }
+      return;
     }
-    for (; i < to; i++) {
-      out[i] = b[i] + scale * c[i];
+    triad(b, c, scale, out, from);
+    for (int i = Tile.aligned(from); i <= to - L; i += L) {
+      triad(b, c, scale, out, i);
     }
+    triad(b, c, scale, out, to - L);
+  }
+
+  private static void triad(float[] b, float[] c, float scale, float[] out, int i) {
+    FloatVector.fromArray(S, c, i).mul(scale).add(FloatVector.fromArray(S, b, i)).intoArray(out, i);
   }
 
   static Runnable relu(Relu op, Memory memory, Workers workers) {

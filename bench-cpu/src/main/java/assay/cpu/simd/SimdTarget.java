@@ -11,6 +11,7 @@ import assay.cpu.CpuKernel;
 import assay.cpu.CpuKernels;
 import assay.cpu.CpuTarget;
 import assay.cpu.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,9 @@ public final class SimdTarget extends CpuTarget {
   public SimdTarget() {
     super(
         ID,
-        "Vector API kernels, widest vectors of the processor; blocked, fused, multi-threaded",
-        List.of(Precision.F32));
+        "Vector API kernels, widest vectors of the processor; blocked, fused, multi-threaded; in f64"
+            + " only the peak",
+        List.of(Precision.F32, Precision.F64));
   }
 
   @Override
@@ -40,7 +42,9 @@ public final class SimdTarget extends CpuTarget {
 
   @Override
   protected KernelTable<CpuKernel> kernels(Precision precision) {
-    return SimdKernels.in(new CpuKernels(ID, DataType.F32));
+    return precision == Precision.F64
+        ? SimdKernels.ofDoubles(new CpuKernels(ID, DataType.F64))
+        : SimdKernels.in(new CpuKernels(ID, DataType.F32));
   }
 
   @Override
@@ -60,7 +64,9 @@ public final class SimdTarget extends CpuTarget {
    */
   @Override
   public List<String> jvmArgs() {
-    return List.of(
-        "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-XX:+UseTransparentHugePages");
+    List<String> args = new ArrayList<>(super.jvmArgs());
+    args.add("-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0");
+    args.add("-XX:+UseTransparentHugePages");
+    return args;
   }
 }

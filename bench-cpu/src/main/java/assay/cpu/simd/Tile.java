@@ -34,7 +34,20 @@ final class Tile {
   /** Columns of a tile. */
   static final int NR = VECTORS * LANES;
 
+  /** Bytes before the first element of an array. */
+  private static final int HEADER = 16;
+
   private Tile() {}
+
+  /**
+   * The first index from {@code from} on, less than {@link #LANES} away, at which a vector begins
+   * at a multiple of its own size in memory: a vector that crosses a cache line costs two accesses
+   * to the L1 cache. True where objects are aligned to cache lines, which {@link
+   * assay.cpu.CpuTarget} asks for; elsewhere as good an index as any other.
+   */
+  static int aligned(int from) {
+    return from + Math.floorMod(-HEADER / Float.BYTES - from, LANES);
+  }
 
   /** Number of rows that the kernel for {@code rows} rows computes: {@code rows} or a few more. */
   static int kernelRows(int rows) {

@@ -14,19 +14,20 @@ import jdk.incubator.vector.VectorSpecies;
  * eight vectors in flight suffice, twelve leave slack, and with the two operands they fit the 16
  * registers of AVX2. The value is the addend of every step, which is where x86's instruction leaves
  * its result; as a factor it would make C2 copy the addend to another register before each. A
- * tensor should have at least 12 · lanes · threads elements (384 on two threads at 512 bits), a
- * multiple of 12 · lanes if no lane is to idle: the remainder is computed in a block of its own. On
- * a processor without FMA the JVM emulates it, exactly but slowly.
+ * tensor should have at least 12 · lanes · threads elements (384 floats on two threads at 512
+ * bits), a multiple of 12 · lanes if no lane is to idle: the remainder is computed in a block of
+ * its own. On a processor without FMA the JVM emulates it, exactly but slowly.
  */
-final class SimdFmaChain {
-  private static final VectorSpecies<Float> S = Tile.SPECIES;
-  private static final int L = Tile.LANES;
+@SuppressWarnings("cast") // The casts are redundant in double precision.
+final class FloatFmaChain {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
   private static final int BLOCK = 12 * L;
 
   /** Pairs of steps per call: the loop counter is an int. */
   private static final int ROUND = 1 << 16;
 
-  private SimdFmaChain() {}
+  private FloatFmaChain() {}
 
   static Runnable kernel(FmaChain op, Memory memory, Workers workers) {
     float[] x = memory.floats(op.x());
