@@ -1,6 +1,7 @@
 package assay.gpu;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -91,7 +92,23 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   protected Executable prepare(
       Program program, Map<Op, CudaKernel> makers, Precision precision, Options options) {
     return CudaExecutable.compile(
-        DriverProbe.require(choice, id()), program, makers, precision, engines);
+        DriverProbe.require(choice, id()),
+        program,
+        makers,
+        precision,
+        engines,
+        options.inputSets());
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  /** The L2 cache alone: a kernel finds nothing of the one before in a multiprocessor's L1. */
+  @Override
+  public Availability<List<CacheLevel>> caches() {
+    return DriverProbe.l2Bytes(choice).map(bytes -> List.of(new CacheLevel(2, bytes, bytes)));
   }
 
   @Override

@@ -47,6 +47,8 @@ class DeceivingTargetsTest {
             "some-after-writes",
             "one-in-twenty",
             "cached-by-input",
+            "after-writes-only",
+            "cached-by-set",
             "fewer-bits");
     training =
         run(
@@ -95,6 +97,8 @@ class DeceivingTargetsTest {
         "some-after-writes | left work undone",
         "one-in-twenty | left work undone",
         "cached-by-input | left work undone",
+        "after-writes-only | expected",
+        "cached-by-set | left work undone",
         "fewer-bits | expected"
       })
   void noneOfThemHasATime(String target, String said) throws IOException {

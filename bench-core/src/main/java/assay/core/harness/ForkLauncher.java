@@ -282,6 +282,9 @@ final class ForkLauncher {
     if (own.steps() != null) {
       timing = timing.with(own.steps());
     }
+    if (own.inputSets() != null) {
+      timing = timing.with(own.inputSets());
+    }
     for (var series : own.samples().entrySet()) {
       timing = timing.with(series.getKey(), series.getValue().toArray());
     }

@@ -48,7 +48,7 @@ public sealed interface Workload {
   /** The work of one execution of {@link #program}; for training, of one step. */
   Work work(Precision precision);
 
-  /** A workload that executes its program repeatedly on the same inputs. */
+  /** A workload that executes its program repeatedly, on inputs that do not change. */
   non-sealed interface Kernel extends Workload {
     /** How it is timed. */
     Timing timing();

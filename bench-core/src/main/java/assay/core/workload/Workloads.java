@@ -132,6 +132,11 @@ public final class Workloads {
    */
   public static Workload cold(Workload workload) {
     boolean already = workload instanceof Workload.Kernel kernel && kernel.cold();
-    return already || CEILINGS.contains(workload.family()) ? workload : new ColdWorkload(workload);
+    return already || isCeiling(workload) ? workload : new ColdWorkload(workload);
+  }
+
+  /** Whether a workload measures the machine's own limits: {@code memory} and {@code peak}. */
+  public static boolean isCeiling(Workload workload) {
+    return CEILINGS.contains(workload.family());
   }
 }

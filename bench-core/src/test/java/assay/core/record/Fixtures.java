@@ -164,7 +164,8 @@ final class Fixtures {
     Timing device =
         Timing.ofDevice(
                 new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
-            .with(MetricKey.END_TO_END_TIME, 0.13, 0.12);
+            .with(MetricKey.END_TO_END_TIME, 0.13, 0.12)
+            .with(new InputSets(4, true, "4 sets of 3136 bytes fit half of a level 1 cache"));
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot =
         Timing.ofHost(new double[] {12.5}, new double[] {13, 12.6}, "the CPU is the device", null)

@@ -136,8 +136,9 @@ class RecordJsonTest {
       String older =
           line.replaceFirst(",\"jvm\":(null|\\{.*?\"processors\":\\{[^}]*}})", "")
               .replaceFirst(",\"steps\":(null|\\{[^}]*})", "")
+              .replaceFirst(",\"inputSets\":(null|\\{[^}]*})", "")
               .replaceFirst(",\"histogram\":\"[^\"]*\"", "");
-      assertThat(older).doesNotContain("jvm\":", "steps\":{", "histogram\":\"");
+      assertThat(older).doesNotContain("jvm\":", "steps\":{", "inputSets", "histogram\":\"");
       assertThat(RecordJson.readFork(older, "line").context().jvm()).isNull();
       ForkResult result = fork.outcome().result();
       if (result == null) {
@@ -146,6 +147,7 @@ class RecordJsonTest {
       Timing read =
           Objects.requireNonNull(RecordJson.readFork(older, "line").outcome().result()).timing();
       assertThat(read.steps()).isNull();
+      assertThat(read.inputSets()).isNull();
       assertThat(read.samples()).isEqualTo(result.timing().samples());
       Latency latency = read.latency();
       assertThat(latency == null ? null : latency.histogram()).isNull();

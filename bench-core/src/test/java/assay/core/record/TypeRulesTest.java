@@ -119,7 +119,10 @@ class TypeRulesTest {
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
-    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null));
+    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null, null));
+    refused(() -> new InputSets(0, false, "none"));
+    refused(() -> new InputSets(1, true, "one alone"));
+    refused(() -> new InputSets(2, true, " "));
     refused(
         () -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.P50, none));
     refused(() ->

@@ -16,6 +16,7 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   public static final long TYPE_CPU = 1 << 1;
 
   private static final int TYPE = 0x1000;
+  private static final int GLOBAL_MEM_CACHE_SIZE = 0x101E;
   private static final int GLOBAL_MEM_SIZE = 0x101F;
   private static final int NAME = 0x102B;
   private static final int DRIVER_VERSION = 0x102D;
@@ -47,6 +48,11 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   /** Size of the device's memory in bytes. */
   public long memoryBytes() {
     return number(GLOBAL_MEM_SIZE);
+  }
+
+  /** Size of the cache of the device's memory in bytes; 0 if it has none. */
+  public long cacheBytes() {
+    return number(GLOBAL_MEM_CACHE_SIZE);
   }
 
   /**

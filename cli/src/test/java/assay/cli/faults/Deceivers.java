@@ -6,12 +6,14 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.spi.Executable;
+import assay.core.spi.Unsupported;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -253,6 +255,102 @@ public final class Deceivers {
                     Map<Tensor, HostTensor> results = new HashMap<>();
                     program.outputs().forEach(t -> results.put(t, right.read(t)));
                     return results;
+                  })
+              .forEach((tensor, result) -> shown(tensor).data().copyFrom(result.data()));
+        }
+
+        @Override
+        public HostTensor read(Tensor tensor) {
+          return copy(shown(tensor));
+        }
+      };
+    }
+  }
+
+  /**
+   * Computes only when something was written since its last execution, whichever set of inputs is
+   * selected.
+   */
+  public static final class AfterWritesOnly extends Disguised {
+    public AfterWritesOnly() {
+      super("after-writes-only", "cpu-openblas");
+    }
+
+    @Override
+    public Optional<Unsupported> unsupportedInputSets() {
+      return Optional.empty();
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      return new Wrapped(right) {
+        private boolean written;
+
+        @Override
+        public void write(HostTensor value) {
+          written = true;
+          right.write(value);
+        }
+
+        @Override
+        public void execute() {
+          if (written) {
+            right.execute();
+            written = false;
+          }
+        }
+      };
+    }
+  }
+
+  /** Keeps the result of each set of inputs until one of the set's inputs is written. */
+  public static final class CachedBySet extends Disguised {
+    public CachedBySet() {
+      super("cached-by-set", "cpu-openblas");
+    }
+
+    @Override
+    public Optional<Unsupported> unsupportedInputSets() {
+      return Optional.empty();
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      return new Wrapped(right) {
+        private final Map<Integer, Map<Tensor, HostTensor>> results = new HashMap<>();
+        private final Map<Tensor, HostTensor> shown = new HashMap<>();
+        private int selected;
+
+        private HostTensor shown(Tensor tensor) {
+          return shown.computeIfAbsent(tensor, HostTensor::allocate);
+        }
+
+        @Override
+        public void select(int set) {
+          selected = set;
+          right.select(set);
+        }
+
+        @Override
+        public void write(HostTensor value) {
+          if (program.outputs().contains(value.tensor())) {
+            shown(value.tensor()).data().copyFrom(value.data());
+          } else {
+            right.write(value);
+            results.remove(selected);
+          }
+        }
+
+        @Override
+        public void execute() {
+          results
+              .computeIfAbsent(
+                  selected,
+                  _ -> {
+                    right.execute();
+                    Map<Tensor, HostTensor> computed = new HashMap<>();
+                    program.outputs().forEach(t -> computed.put(t, right.read(t)));
+                    return computed;
                   })
               .forEach((tensor, result) -> shown(tensor).data().copyFrom(result.data()));
         }

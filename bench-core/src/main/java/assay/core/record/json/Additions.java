@@ -17,7 +17,7 @@ final class Additions {
           "verification", List.of("parts"),
           "work", List.of("fusedBytes", "tensorBytes"),
           "context", List.of("jvm"),
-          "timing", List.of("steps"),
+          "timing", List.of("steps", "inputSets"),
           "latency", List.of("histogram"));
 
   private Additions() {}
