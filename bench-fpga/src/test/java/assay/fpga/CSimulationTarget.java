@@ -89,10 +89,7 @@ final class CSimulationTarget extends KernelTarget<FpgaKernel> {
   protected Executable prepare(
       Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
     return new FpgaExecutable(
-        program,
-        kernels.values(),
-        new CSimulation(library.orElseThrow()),
-        options.inputSets());
+        program, kernels.values(), new CSimulation(library.orElseThrow()), options.inputSets());
   }
 
   @Override

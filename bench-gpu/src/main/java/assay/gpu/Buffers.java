@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The memory of each tensor of a program with one of its sets of inputs: only that of inputs differs
- * between the sets. A reshape shares its operand's memory unless the operand
- * is state (which may change before the result is read) or one is an input and the other an output
- * (which the caller writes independently). Values that never leave a stage have none.
+ * The memory of each tensor of a program with one of its sets of inputs: only that of inputs
+ * differs between the sets. A reshape shares its operand's memory unless the operand is state
+ * (which may change before the result is read) or one is an input and the other an output (which
+ * the caller writes independently). Values that never leave a stage have none.
  */
 final class Buffers {
   private final Map<Tensor, Tensor> roots = new HashMap<>();
@@ -47,13 +47,11 @@ final class Buffers {
     return sets;
   }
 
-  private static DeviceMemory memory(
-      Tensor tensor, Program program, Context context, Scope scope) {
+  private static DeviceMemory memory(Tensor tensor, Program program, Context context, Scope scope) {
     return scope.add(context.allocate(tensor.bytes(), tensor + " of " + program.name()));
   }
 
-  private static Buffers allocate(
-      Program program, Stages stages, Context context, Scope scope) {
+  private static Buffers allocate(Program program, Stages stages, Context context, Scope scope) {
     Buffers buffers = new Buffers();
     for (Op op : program.ops()) {
       if (op instanceof Reshape reshape) {

@@ -34,9 +34,11 @@ final class InputSetRule {
   /**
    * The rule for a workload on a target.
    *
+   * @param threads that compute
    * @param timed whether its times mean anything
    */
-  static InputSets of(Workload.Kernel workload, Precision precision, Target target, boolean timed) {
+  static InputSets of(
+      Workload.Kernel workload, Precision precision, Target target, int threads, boolean timed) {
     if (Workloads.isCeiling(workload)) {
       return one(
           workload.family() + " measures a limit of the machine, on data that stays in place");
@@ -56,7 +58,7 @@ final class InputSetRule {
     }
     return workload.cold()
         ? new InputSets(FEW, true, "caches are flushed before each execution")
-        : byCaches(bytes, target.caches());
+        : byCaches(bytes, threads, target.caches());
   }
 
   private static InputSets one(String reason) {
@@ -67,14 +69,15 @@ final class InputSetRule {
    * The rule by caches alone.
    *
    * @param bytes of one set, at least 1
+   * @param threads that may share a set among as many caches of a level
    */
-  static InputSets byCaches(long bytes, Availability<List<CacheLevel>> caches) {
+  static InputSets byCaches(long bytes, int threads, Availability<List<CacheLevel>> caches) {
     return switch (caches) {
       case Availability.Unavailable<List<CacheLevel>> unknown ->
           new InputSets(FEW, false, "caches are unknown: " + unknown.reason());
       case Availability.Available<List<CacheLevel>>(List<CacheLevel> levels) ->
           levels.stream()
-              .filter(level -> bytes <= level.totalBytes())
+              .filter(level -> bytes <= Math.min(threads * level.bytes(), level.totalBytes()))
               .findFirst()
               .map(level -> within(bytes, level))
               .orElseGet(() ->
@@ -82,7 +85,7 @@ final class InputSetRule {
     };
   }
 
-  /** Threads may share a set among several caches of a level, or each read all of it. */
+  /** Each thread may read all of a set. */
   private static InputSets within(long bytes, CacheLevel level) {
     int sets = (int) Math.min(MAX_SETS, level.bytes() / SHARE / bytes);
     return sets < FEW

@@ -118,7 +118,7 @@ final class KernelSession implements Session {
 
   /** Whether several sets fit the device's memory shows only here. */
   private Compiled compile(Workload.Kernel workload, Target target, ForkSettings settings) {
-    InputSets sets = InputSetRule.of(workload, precision, target, timed);
+    InputSets sets = InputSetRule.of(workload, precision, target, settings.threads(), timed);
     try {
       return new Compiled(compile(target, settings, sets.resident()), sets);
     } catch (UnsupportedProgramException e) {

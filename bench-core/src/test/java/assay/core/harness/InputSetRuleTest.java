@@ -28,7 +28,7 @@ class InputSetRuleTest {
 
   private static InputSets of(String workload, Target target, boolean timed) {
     return InputSetRule.of(
-        (Workload.Kernel) Workloads.parse(workload), Precision.F32, target, timed);
+        (Workload.Kernel) Workloads.parse(workload), Precision.F32, target, 2, timed);
   }
 
   /**
@@ -57,7 +57,7 @@ class InputSetRuleTest {
     "8388609, 2, true"
   })
   void setsRotateWhereTheyStayInTheLevelOfOne(long bytes, int resident, boolean rotated) {
-    InputSets sets = InputSetRule.byCaches(bytes, new Availability.Available<>(LEVELS));
+    InputSets sets = InputSetRule.byCaches(bytes, 2, new Availability.Available<>(LEVELS));
     assertThat(sets.resident()).isEqualTo(resident);
     assertThat(sets.rotated()).isEqualTo(rotated);
     assertThat(sets.reason()).contains(bytes + " bytes");
@@ -65,17 +65,24 @@ class InputSetRuleTest {
 
   @Test
   void theReasonNamesTheCache() {
-    assertThat(InputSetRule.byCaches(100_000, new Availability.Available<>(LEVELS)).reason())
+    assertThat(InputSetRule.byCaches(100_000, 2, new Availability.Available<>(LEVELS)).reason())
         .isEqualTo("4 sets of 100000 bytes fit half of a level 2 cache of 1048576 bytes");
-    assertThat(InputSetRule.byCaches(40_000, new Availability.Available<>(LEVELS)).reason())
+    assertThat(InputSetRule.byCaches(40_000, 2, new Availability.Available<>(LEVELS)).reason())
         .isEqualTo(
             "two sets of 40000 bytes exceed half of a level 1 cache of 32768 bytes, in which one"
                 + " may lie");
   }
 
+  /** What does not fit the cache of the one thread is in no other of the level. */
+  @Test
+  void oneThreadHasOneCacheOfALevel() {
+    assertThat(InputSetRule.byCaches(40_000, 1, new Availability.Available<>(LEVELS)).reason())
+        .isEqualTo("4 sets of 40000 bytes fit half of a level 2 cache of 1048576 bytes");
+  }
+
   @Test
   void aDeviceWithoutCachesHasNothingToDisturb() {
-    assertThat(InputSetRule.byCaches(5, new Availability.Available<>(List.of())).rotated())
+    assertThat(InputSetRule.byCaches(5, 2, new Availability.Available<>(List.of())).rotated())
         .isTrue();
   }
 

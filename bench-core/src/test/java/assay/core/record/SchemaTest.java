@@ -180,8 +180,7 @@ class SchemaTest {
 
   /** Added within the version: older records lack them. */
   private static final Set<String> ADDED =
-      Set.of(
-          "testEpochs", "testImages", "fold", "parts", "jvm", "steps", "inputSets", "histogram");
+      Set.of("testEpochs", "testImages", "fold", "parts", "jvm", "steps", "inputSets", "histogram");
 
   private static void refusesEveryChange(Schema schema, ObjectNode root) {
     for (String path : objects(root, "")) {

@@ -212,8 +212,7 @@ class RtlTargetTest {
         run.select(set);
         run.execute();
         Verdict verdict =
-            Verifier.verify(
-                program, Precision.S8, sets.get(set), Map.of(out, run.read(out)), set);
+            Verifier.verify(program, Precision.S8, sets.get(set), Map.of(out, run.read(out)), set);
         assertThat(verdict.passed()).as(verdict.message()).isTrue();
       }
     }
