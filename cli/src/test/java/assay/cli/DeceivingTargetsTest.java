@@ -47,7 +47,8 @@ class DeceivingTargetsTest {
             "some-after-writes",
             "one-in-twenty",
             "cached-by-input",
-            "fewer-bits");
+            "fewer-bits",
+            "bf16-twice");
     training =
         run(
             TRAINING,
@@ -95,7 +96,8 @@ class DeceivingTargetsTest {
         "some-after-writes | left work undone",
         "one-in-twenty | left work undone",
         "cached-by-input | left work undone",
-        "fewer-bits | expected"
+        "fewer-bits | expected",
+        "bf16-twice | significant bits; f32 has 24"
       })
   void noneOfThemHasATime(String target, String said) throws IOException {
     assertInvalid(kernels, outcome("kernels", target), said);

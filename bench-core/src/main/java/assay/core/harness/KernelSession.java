@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.oracle.EffectiveBits;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -270,7 +271,16 @@ final class KernelSession implements Session {
   static Verification toVerification(String check, Verdict verdict) {
     return verdict.passed()
         ? Verification.passed(check, 1, verdict.worst(), verdict.checked())
+            .with(verdict.bits().map(KernelSession::recorded).orElse(null))
         : Verification.failed(check, 1, verdict.worst(), verdict.message(), verdict.checked());
+  }
+
+  private static Verification.EffectiveBits recorded(EffectiveBits bits) {
+    return new Verification.EffectiveBits(
+        bits.capped(bits.overall()),
+        bits.capped(bits.worst()),
+        bits.capped(bits.floor()),
+        bits.full());
   }
 
   @Override

@@ -53,6 +53,11 @@ public final class ErrorModel {
     this.precision = precision;
   }
 
+  /** The precision. */
+  Precision precision() {
+    return precision;
+  }
+
   /** Unit roundoff of arithmetic on tensors of {@code type}, including the oracle's own. */
   public static double unit(DataType type) {
     if (!type.isFloating()) {

@@ -51,7 +51,9 @@ final class Fixtures {
   static final ModelFigures NOT_ROUTED =
       new ModelFigures(
           2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
-  static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
+  static final Verification PASSED =
+      Verification.passed("freivalds", 1, 0.25, 64)
+          .with(new Verification.EffectiveBits(22.5, 21.75, 19.25, 24));
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
   static final String NO_COUNTER = "no counter is readable on this machine";

@@ -224,6 +224,21 @@ class RecordLimitsTest {
     refused(() -> stored.with(Map.of("loss", -0.1)), "loss");
   }
 
+  /** The fork with the largest error need not be the one with the fewest bits. */
+  @Test
+  void theWorseVerdictHasTheFewerEffectiveBits() {
+    Verification.EffectiveBits few = new Verification.EffectiveBits(20, 19, 18, 24);
+    Verification.EffectiveBits many = new Verification.EffectiveBits(23, 23, 18, 24);
+    Verification near = Verification.passed("a", 1, 0.5, 2).with(many);
+    Verification far = Verification.passed("b", 1, 0.25, 2).with(few);
+    assertThat(Verification.worse(near, far)).isEqualTo(near.with(few));
+    assertThat(Verification.worse(far, near)).isEqualTo(near.with(few));
+    Verification none = Verification.passed("c", 1, 0.75, 2);
+    assertThat(Verification.worse(none, near)).isEqualTo(none.with(many));
+    refused(() -> new Verification.EffectiveBits(24.5, 20, 18, 24), "no more effective bits");
+    refused(() -> new Verification.EffectiveBits(20, -1, 18, 24), "worstRows");
+  }
+
   @Test
   void aPeakIsAboveZero() {
     CellId id = new CellId("peak/fma", "cpu-simd", "f32");

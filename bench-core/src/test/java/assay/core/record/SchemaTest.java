@@ -91,7 +91,7 @@ class SchemaTest {
   void whatWasAddedMayBeMissing() throws Exception {
     int trained = 7;
     ObjectNode fork = fork(trained);
-    at(fork, "outcome", "verification").remove("parts");
+    at(fork, "outcome", "verification").remove(List.of("parts", "effectiveBits"));
     at(fork, "outcome", "result", "training").remove(ADDED);
     ForkRecord read = RecordJson.readFork(fork.toString(), "line");
     Training training =
@@ -100,7 +100,9 @@ class SchemaTest {
     assertThat(training.testImages()).isNull();
     assertThat(training.fold()).isNull();
     assertThat(training.epochs()).isEqualTo(2);
-    assertThat(Objects.requireNonNull(read.outcome().verification()).parts()).isNull();
+    Verification verification = Objects.requireNonNull(read.outcome().verification());
+    assertThat(verification.parts()).isNull();
+    assertThat(verification.effectiveBits()).isNull();
     ObjectNode whole = fork(trained);
     at(whole, "outcome", "result", "training").remove("finalAccuracy");
     assertThatThrownBy(() -> RecordJson.readFork(whole.toString(), "line"))
@@ -180,7 +182,15 @@ class SchemaTest {
 
   /** Added within the version: older records lack them. */
   private static final Set<String> ADDED =
-      Set.of("testEpochs", "testImages", "fold", "parts", "jvm", "steps", "histogram");
+      Set.of(
+          "testEpochs",
+          "testImages",
+          "fold",
+          "parts",
+          "effectiveBits",
+          "jvm",
+          "steps",
+          "histogram");
 
   private static void refusesEveryChange(Schema schema, ObjectNode root) {
     for (String path : objects(root, "")) {

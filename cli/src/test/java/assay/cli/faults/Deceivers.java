@@ -6,6 +6,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.spi.Executable;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -279,10 +280,72 @@ public final class Deceivers {
           HostTensor rounded = copy(value);
           if (value.tensor().type() == DataType.F32) {
             for (long i = 0; i < value.elements(); i++) {
-              rounded.set(i, FloatFormats.bf16ToFloat(FloatFormats.doubleToBf16(value.get(i))));
+              rounded.set(i, bfloat16(value.get(i)));
             }
           }
           right.write(rounded);
+        }
+      };
+    }
+  }
+
+  /**
+   * Takes each operand for a sum of two bfloat16 and leaves out the product of the smaller ones: f32
+   * with 18 bits, which is within the bound of every element.
+   */
+  public static final class Bfloat16Twice extends Disguised {
+    public Bfloat16Twice() {
+      super("bf16-twice", "cpu-openblas");
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      Tensor a = program.inputs().getFirst();
+      Tensor b = program.inputs().getLast();
+      Tensor out = program.outputs().getFirst();
+      return new Wrapped(right) {
+        private final Map<Tensor, HostTensor> large = new HashMap<>();
+        private final Map<Tensor, HostTensor> small = new HashMap<>();
+        private final HostTensor result = HostTensor.allocate(out);
+
+        @Override
+        public void write(HostTensor value) {
+          Tensor tensor = value.tensor();
+          if (tensor.equals(out)) {
+            result.data().copyFrom(value.data());
+            return;
+          }
+          HostTensor high = large.computeIfAbsent(tensor, HostTensor::allocate);
+          HostTensor low = small.computeIfAbsent(tensor, HostTensor::allocate);
+          for (long i = 0; i < value.elements(); i++) {
+            high.set(i, bfloat16(value.get(i)));
+            low.set(i, bfloat16(value.get(i) - high.get(i)));
+          }
+        }
+
+        @Override
+        public void execute() {
+          float[] sum = new float[Math.toIntExact(out.elements())];
+          add(large, large, sum);
+          add(large, small, sum);
+          add(small, large, sum);
+          result.data().copyFrom(MemorySegment.ofArray(sum));
+        }
+
+        private void add(
+            Map<Tensor, HostTensor> first, Map<Tensor, HostTensor> second, float[] sum) {
+          right.write(first.computeIfAbsent(a, HostTensor::allocate));
+          right.write(second.computeIfAbsent(b, HostTensor::allocate));
+          right.execute();
+          float[] product = right.read(out).data().toArray(ValueLayout.JAVA_FLOAT);
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += product[i];
+          }
+        }
+
+        @Override
+        public HostTensor read(Tensor tensor) {
+          return copy(result);
         }
       };
     }
@@ -367,6 +430,10 @@ public final class Deceivers {
     boolean updates(int step, int sinceRead) {
       return sinceRead == 1;
     }
+  }
+
+  private static double bfloat16(double value) {
+    return FloatFormats.bf16ToFloat(FloatFormats.doubleToBf16(value));
   }
 
   private static HostTensor copy(HostTensor value) {

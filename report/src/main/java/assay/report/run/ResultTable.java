@@ -33,7 +33,8 @@ final class ResultTable {
     DEVICE_PEAK(Table.Type.NUMBER, "device-peak"),
     ENERGY(Table.Type.NUMBER, "energy"),
     POWER(Table.Type.NUMBER, "power"),
-    ERROR(Table.Type.NUMBER, "error");
+    ERROR(Table.Type.NUMBER, "error"),
+    BITS(Table.Type.NUMBER, "bits");
 
     private final Table.Type type;
     private final String key;
@@ -117,6 +118,7 @@ final class ResultTable {
       case ENERGY -> energy(result, ENERGY);
       case POWER -> energy(result, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());
+      case BITS -> page.bits(measured.verification());
     };
   }
 

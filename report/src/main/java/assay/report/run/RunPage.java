@@ -113,6 +113,12 @@ final class RunPage extends Page {
     return value(worst == 0 ? 0 : worst / check.bound(), "1");
   }
 
+  /** The effective bits of a product; a dash for whatever is none. */
+  Cell bits(Verification check) {
+    Verification.EffectiveBits bits = check.effectiveBits();
+    return bits == null ? words("–") : value(bits.overall(), "1");
+  }
+
   /** The status as a chip; emulations and models have their own. */
   Cell status(Outcome<CellResult> outcome) {
     return chip(level(outcome), statusWord(outcome));
