@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class CudaExecutable extends ProgramExecutable {
   private static final int STAGING_BYTES = 16 << 20;
 
   private final String engine;
+  private final OptionalInt accumulatorBits;
   private final Scope scope;
   private final Context context;
   private final Stream stream;
@@ -72,6 +74,7 @@ public final class CudaExecutable extends ProgramExecutable {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
     }
     stream.await("the state of " + program().name());
+    accumulatorBits = precision == Precision.F8E4M3 ? gpu.f8AccumulatorBits() : OptionalInt.empty();
     engine = String.format(Locale.ROOT, "%s, driver %s", names.text(), gpu.driverVersion());
   }
 
@@ -127,6 +130,11 @@ public final class CudaExecutable extends ProgramExecutable {
       }
     }
     return steps;
+  }
+
+  @Override
+  public OptionalInt accumulatorBits() {
+    return accumulatorBits;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package assay.core.harness;
 
 import assay.core.oracle.EffectiveBits;
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
@@ -51,7 +52,7 @@ final class KernelSession implements Session {
 
   private final boolean timed;
   private final Program program;
-  private final Precision precision;
+  private final ErrorModel model;
   private final long seed;
   private final boolean thorough;
   private final Executable executable;
@@ -82,17 +83,17 @@ final class KernelSession implements Session {
     this.timed = timed;
     this.cold = workload.cold();
     this.program = workload.program(precision);
-    this.precision = precision;
     this.seed = settings.seed();
     this.thorough = settings.thorough();
     this.usual = workload.inputs(program, seed);
     this.current = usual;
     this.poison = program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
     this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
+    this.model = new ErrorModel(precision, executable.accumulatorBits());
     this.spotChecks =
         new SpotChecks(
             program,
-            precision,
+            model,
             executable,
             usual,
             poison,
@@ -219,7 +220,7 @@ final class KernelSession implements Session {
   private Verification verifyOutputs(boolean everyElement) {
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, current, actual, everyElement, seed);
+    Verdict verdict = Verifier.verify(program, model, current, actual, everyElement, seed);
     return toVerification(verdict.check(), verdict);
   }
 

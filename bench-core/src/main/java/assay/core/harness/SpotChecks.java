@@ -1,9 +1,9 @@
 package assay.core.harness;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
-import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.record.Verification;
@@ -59,7 +59,7 @@ final class SpotChecks {
   private static final int SWAPS = 8;
 
   private final Program program;
-  private final Precision precision;
+  private final ErrorModel model;
   private final Executable executable;
   private final Map<Tensor, HostTensor> usual;
   private final Map<Tensor, HostTensor> fresh = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class SpotChecks {
    */
   SpotChecks(
       Program program,
-      Precision precision,
+      ErrorModel model,
       Executable executable,
       Map<Tensor, HostTensor> usual,
       List<HostTensor> poison,
@@ -119,7 +119,7 @@ final class SpotChecks {
       int workers,
       LongSupplier clock) {
     this.program = program;
-    this.precision = precision;
+    this.model = model;
     this.executable = executable;
     this.usual = usual;
     this.poison = poison;
@@ -304,7 +304,7 @@ final class SpotChecks {
     Kept one = kept.get();
     Map<Tensor, HostTensor> inputs = new LinkedHashMap<>(usual);
     inputs.putAll(fresh(one.order(), one.renewed()));
-    Verdict verdict = Verifier.verify(program, precision, inputs, one.outputs(), one.order());
+    Verdict verdict = Verifier.verify(program, model, inputs, one.outputs(), false, one.order());
     return verdict.passed()
         ? Optional.empty()
         : Optional.of(

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * the sum and T² the sum of the squared products, so that the roundings of one element have a mean
  * square of at most k·u²·(s² + T²); this holds for zero-mean rounding with f32 or f64 operands,
  * while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). Rounded
- * multiplicands (tf32), rounded results (bf16, f16) and the oracle's own arithmetic add to it. Σⱼ
+ * multiplicands (tf32), narrow accumulators, rounded results (bf16, f16) and the oracle's own
+ * arithmetic add to it. Σⱼ
  * T² of a row is computed exactly by the same passes. The mean square of n elements exceeds its
  * expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of squares
  * enters, a single wrong element of ordinary size exceeds the row's threshold by orders of
@@ -128,8 +129,10 @@ final class Freivalds {
     double growth = u * ((drifts ? Math.max(k / 2, Math.sqrt(k)) : Math.sqrt(k)) + 2);
     double own = operand.isFloating() ? own() : 0;
     double storage = ErrorModel.storage(actual.tensor().type());
+    // (Σ|terms|)² ≤ k·Σ terms².
+    double lost = model.truncation(operand) * Math.sqrt(k);
     double square =
-        (growth * growth + 2 * conversion * conversion + 2 * own * own) * spread
+        (growth * growth + 2 * conversion * conversion + 2 * own * own + lost * lost) * spread
             + storage * storage * results
             + 9 * u * u * addends;
     double lambda = ErrorModel.lambda((double) product.rows() * TRIALS);

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
  *   <li>Multiplicands of fewer bits (tf32), truncated with an error of up to 2u': the mean of the
  *       errors, u' on each side, is common to all terms, (2u')²·P; their variance u'²/3 on each side
  *       is not, 2/3·u'²·T.
+ *   <li>A narrow accumulator loses what {@link ErrorModel} allows of Σ|t|, of which the square is at
+ *       most k·T.
  *   <li>Storing the result with a roundoff of v: v²/3·V.
  * </ul>
  *
@@ -156,9 +158,12 @@ final class RowErrors {
     double tiny = ErrorModel.tiny(result);
     boolean drifts = ErrorModel.storage(operand) > 0 || conversion > 0;
     double drift = drifts ? u * k / 2 : 0;
+    // (Σ|terms|)² ≤ k·Σ terms².
+    double lost = model.truncation(operand) * Math.sqrt(k);
     double last = terms + 3 * (sums.products + sums.addends);
     return u * u / 3 * (k * (terms / 6 + sums.products / 3) + last)
         + drift * drift * sums.products
+        + lost * lost * terms
         + conversion * conversion * (4 * sums.products + 2 * terms / 3)
         + storage * storage / 3 * sums.results
         + own * own * (sums.products + terms)

@@ -61,39 +61,40 @@ public final class Verifier {
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       long seed) {
-    return verify(program, precision, given, actual, false, seed);
+    return verify(program, new ErrorModel(precision), given, actual, false, seed);
   }
 
   /**
-   * The same with a choice.
+   * The same with choices.
    *
+   * @param model the precision on the device that computed
    * @param everyElement whether to compare every element of products that are not too large for it,
    *     at up to a hundred times the cost
    */
   public static Verdict verify(
       Program program,
-      Precision precision,
+      ErrorModel model,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       boolean everyElement,
       long seed) {
     program.outputs().forEach(output -> Rule.operand(actual, output));
     if (program.ops().size() != 1) {
-      return compare(Reference.evaluate(program, precision, given), actual);
+      return compare(Reference.evaluate(program, model, given), actual);
     }
     Op op = program.ops().getFirst();
-    return large(op, precision, given, actual, everyElement, seed)
+    return large(op, model, given, actual, everyElement, seed)
         .orElseGet(() -> {
-          Map<Tensor, ReferenceTensor> expected = Reference.evaluate(program, precision, given);
+          Map<Tensor, ReferenceTensor> expected = Reference.evaluate(program, model, given);
           Verdict verdict = compare(expected, actual);
-          return verdict.passed() ? withBits(verdict, op, precision, given, expected, actual) : verdict;
+          return verdict.passed() ? withBits(verdict, op, model, given, expected, actual) : verdict;
         });
   }
 
   private static Verdict withBits(
       Verdict verdict,
       Op op,
-      Precision precision,
+      ErrorModel model,
       Map<Tensor, HostTensor> given,
       Map<Tensor, ReferenceTensor> expected,
       Map<Tensor, HostTensor> actual) {
@@ -111,7 +112,7 @@ public final class Verifier {
                 reference,
                 Rule.operand(actual, out),
                 op.inputs().getFirst().type(),
-                new ErrorModel(precision)))
+                model))
         .map(verdict::with)
         .orElse(verdict);
   }
@@ -135,13 +136,12 @@ public final class Verifier {
 
   private static Optional<Verdict> large(
       Op op,
-      Precision precision,
+      ErrorModel model,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       boolean everyElement,
       long seed) {
     Rule rule = Rules.of(op);
-    ErrorModel model = new ErrorModel(precision);
     long elements =
         Stream.concat(op.inputs().stream(), op.outputs().stream())
             .mapToLong(Tensor::elements)

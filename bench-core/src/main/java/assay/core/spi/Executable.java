@@ -2,6 +2,7 @@ package assay.core.spi;
 
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -56,6 +57,14 @@ public interface Executable extends AutoCloseable {
    * @throws IllegalArgumentException if the tensor is neither
    */
   HostTensor read(Tensor tensor);
+
+  /**
+   * Significant bits that the device keeps of a product of operands narrower than f32 when it adds
+   * it to others; empty if it keeps as many as the accumulator's type has.
+   */
+  default OptionalInt accumulatorBits() {
+    return OptionalInt.empty();
+  }
 
   /** Device time of the last execution in nanoseconds, if the device has its own timer. */
   OptionalLong deviceNanos();

@@ -3,6 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -106,7 +107,7 @@ class SpotChecksTest {
   private SpotChecks checks(Executable executable, int workers) {
     return new SpotChecks(
         program,
-        Precision.F32,
+        new ErrorModel(Precision.F32),
         executable,
         usual,
         poison,

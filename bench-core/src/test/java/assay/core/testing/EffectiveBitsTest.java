@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.oracle.EffectiveBits;
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.DataType;
@@ -272,7 +273,8 @@ class EffectiveBitsTest {
     assertThat(projected.check()).isEqualTo("freivalds+sampled");
     assertThat(projected.passed()).as(projected.message()).isTrue();
     Verdict every =
-        Verifier.verify(product.program, Precision.F32, product.given, right, true, 5);
+        Verifier.verify(
+            product.program, new ErrorModel(Precision.F32), product.given, right, true, 5);
     assertThat(every.check()).isEqualTo("entrywise");
     assertThat(bits(projected).overall()).isCloseTo(bits(every).overall(), within(0.1));
     Tensor out = product.program.outputs().getFirst();
