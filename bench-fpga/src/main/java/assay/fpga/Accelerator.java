@@ -28,6 +28,9 @@ public interface Accelerator extends AutoCloseable {
    */
   OptionalLong deviceNanos();
 
+  /** Whether the device keeps subnormal numbers of f32. */
+  boolean keepsSubnormals();
+
   /** Name of the engine, for messages. */
   String engine();
 

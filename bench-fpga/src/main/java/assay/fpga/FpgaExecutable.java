@@ -58,6 +58,11 @@ final class FpgaExecutable extends ProgramExecutable {
   }
 
   @Override
+  public boolean keepsSubnormals() {
+    return accelerator.keepsSubnormals();
+  }
+
+  @Override
   public String engine() {
     return accelerator.engine();
   }

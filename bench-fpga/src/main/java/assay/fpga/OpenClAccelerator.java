@@ -59,6 +59,11 @@ final class OpenClAccelerator implements Accelerator {
   }
 
   @Override
+  public boolean keepsSubnormals() {
+    return image.keepsSubnormals();
+  }
+
+  @Override
   public Region allocate(long bytes) {
     List<Integer> banks = image.banks();
     long flags =

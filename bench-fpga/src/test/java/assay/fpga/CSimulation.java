@@ -124,6 +124,11 @@ final class CSimulation implements Accelerator {
   }
 
   @Override
+  public boolean keepsSubnormals() {
+    return true;
+  }
+
+  @Override
   public String engine() {
     return "C simulation";
   }

@@ -137,6 +137,12 @@ public final class CudaExecutable extends ProgramExecutable {
     return accumulatorBits;
   }
 
+  /** The device does, but its libraries do not say how they were compiled ({@code -ftz}). */
+  @Override
+  public boolean keepsSubnormals() {
+    return false;
+  }
+
   @Override
   protected void store(HostTensor value) {
     require(!running || isInput(value.tensor()), value.tensor(), "written");

@@ -53,6 +53,7 @@ final class KernelSession implements Session {
   private final boolean timed;
   private final Program program;
   private final ErrorModel model;
+  private final HardInputChecks hardInputs;
   private final long seed;
   private final boolean thorough;
   private final Executable executable;
@@ -90,6 +91,8 @@ final class KernelSession implements Session {
     this.poison = program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
     this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
     this.model = new ErrorModel(precision, executable.accumulatorBits());
+    this.hardInputs =
+        new HardInputChecks(program, precision, model, executable, poison, seed);
     this.spotChecks =
         new SpotChecks(
             program,
@@ -201,7 +204,12 @@ final class KernelSession implements Session {
     do {
       spotCheck();
     } while (moreChecks());
-    return spotChecks.verdict(verification, timed ? timedNanos : 0);
+    verification = spotChecks.verdict(verification, timed ? timedNanos : 0);
+    if (verification.passed() && thorough && timed) {
+      verification = hardInputs.check(verification);
+      usual.values().forEach(executable::write);
+    }
+    return verification;
   }
 
   /** Both kinds at least once, and many before times are held against the executable. */

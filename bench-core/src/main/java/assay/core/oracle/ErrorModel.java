@@ -144,10 +144,19 @@ public final class ErrorModel {
    * type's range.
    */
   public static double stored(DataType type, double value, double bound) {
+    return stored(type, value, bound, tiny(type));
+  }
+
+  /**
+   * The same with another absolute error.
+   *
+   * @param underflow absolute error of results that underflow
+   */
+  static double stored(DataType type, double value, double bound, double underflow) {
     if (!type.isFloating()) {
       return integerBound(value, bound);
     }
-    double sum = bound + storage(type) * (Math.abs(value) + bound) + tiny(type);
+    double sum = bound + storage(type) * (Math.abs(value) + bound) + underflow;
     // Written so that the NaN of an overflow on the way is no bound either.
     return Math.abs(value) + sum <= max(type) ? sum : Double.POSITIVE_INFINITY;
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     they were not told apart, as in records of which this was not yet a field
  * @param effectiveBits of a floating-point product; null otherwise, in failed checks, and in
  *     records of which this was not yet a field
+ * @param subnormals what became of subnormal numbers; null if that was not checked
  */
 public record Verification(
     String check,
@@ -31,7 +32,16 @@ public record Verification(
     @Nullable String detail,
     long elementsChecked,
     @Nullable Map<String, Double> parts,
-    @Nullable EffectiveBits effectiveBits) {
+    @Nullable EffectiveBits effectiveBits,
+    @Nullable Subnormals subnormals) {
+
+  /** What becomes of subnormal numbers. From better to worse. */
+  public enum Subnormals {
+    /** Operands and results are computed with them. */
+    KEPT,
+    /** Operands, results or both are taken for zero, as precision and device permit. */
+    FLUSHED
+  }
 
   /**
    * −log₂ of the root-mean-square error relative to the scale of what was summed. Each is at least
@@ -81,18 +91,42 @@ public record Verification(
       boolean passed,
       @Nullable String detail,
       long elementsChecked) {
-    this(check, bound, worst, passed, detail, elementsChecked, null, null);
+    this(check, bound, worst, passed, detail, elementsChecked, null, null, null);
   }
 
   /** The same with the largest error by kind of tensor. */
   public Verification with(@Nullable Map<String, Double> errors) {
     return new Verification(
-        check, bound, worst, passed, detail, elementsChecked, errors, effectiveBits);
+        check,
+        bound,
+        worst,
+        passed,
+        detail,
+        elementsChecked,
+        errors,
+        effectiveBits,
+        subnormals);
   }
 
   /** The same with effective bits. */
   public Verification with(@Nullable EffectiveBits bits) {
-    return new Verification(check, bound, worst, passed, detail, elementsChecked, parts, bits);
+    return new Verification(
+        check, bound, worst, passed, detail, elementsChecked, parts, bits, subnormals);
+  }
+
+  /** The same with what became of subnormal numbers. */
+  public Verification with(@Nullable Subnormals found) {
+    return new Verification(
+        check, bound, worst, passed, detail, elementsChecked, parts, effectiveBits, found);
+  }
+
+  /** The worse of what two say of subnormal numbers; null if neither says anything. */
+  private static @Nullable Subnormals worst(
+      @Nullable Subnormals a, @Nullable Subnormals b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   /** Those of the two that are fewer; null if neither has any. */
@@ -131,16 +165,20 @@ public record Verification(
 
   /**
    * The worse of two: failed before passed, then the larger error relative to the bound. Its parts
-   * are the largest of both, its effective bits the fewer ones.
+   * are the largest of both, its effective bits the fewer
+   * ones.
    */
   static Verification worse(Verification a, Verification b) {
     boolean first = a.passed == b.passed ? a.severity() >= b.severity() : !a.passed;
     Verification worse = first ? a : b;
     Map<String, Double> largest = largest(a, b);
     EffectiveBits fewer = fewer(a, b);
+    Subnormals kept = worst(a.subnormals, b.subnormals);
     boolean same =
-        Objects.equals(worse.parts, largest) && Objects.equals(worse.effectiveBits, fewer);
-    return same ? worse : worse.with(largest).with(fewer);
+        Objects.equals(worse.parts, largest)
+            && Objects.equals(worse.effectiveBits, fewer)
+            && worse.subnormals == kept;
+    return same ? worse : worse.with(largest).with(fewer).with(kept);
   }
 
   private double severity() {

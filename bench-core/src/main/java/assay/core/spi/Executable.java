@@ -66,6 +66,14 @@ public interface Executable extends AutoCloseable {
     return OptionalInt.empty();
   }
 
+  /**
+   * Whether the device promises to keep subnormal numbers in f64, f32 and f16. If not, flushing them
+   * to zero is recorded and is no error.
+   */
+  default boolean keepsSubnormals() {
+    return true;
+  }
+
   /** Device time of the last execution in nanoseconds, if the device has its own timer. */
   OptionalLong deviceNanos();
 

@@ -197,6 +197,21 @@ class KernelSessionTest {
     }
   }
 
+  /** What follows the checks, such as the energy window, computes on the usual inputs again. */
+  @Test
+  void harderInputsAreCheckedAndTakenAway() {
+    try (KernelSession session = session(true)) {
+      iterate(session, Iteration.COUNTED, 1);
+      iterate(session, Iteration.LAST, 1);
+      Verification verdict = session.verify();
+      assertThat(verdict.passed()).isTrue();
+      assertThat(verdict.subnormals()).isEqualTo(Verification.Subnormals.KEPT);
+      assertThat(verdict.effectiveBits()).isNotNull();
+      assertThat(written.subList(written.size() - 2, written.size()))
+          .containsExactly(written.get(0), written.get(1));
+    }
+  }
+
   /** An emulator's execution may take minutes. */
   @Test
   void withoutTimesOneExecutionIsRepeated() {

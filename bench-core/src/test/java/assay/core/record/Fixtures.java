@@ -53,7 +53,8 @@ final class Fixtures {
           2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
   static final Verification PASSED =
       Verification.passed("freivalds", 1, 0.25, 64)
-          .with(new Verification.EffectiveBits(22.5, 21.75, 19.25, 24));
+          .with(new Verification.EffectiveBits(22.5, 21.75, 19.25, 24))
+          .with(Verification.Subnormals.KEPT);
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
   static final String NO_COUNTER = "no counter is readable on this machine";

@@ -235,6 +235,12 @@ class RecordLimitsTest {
     assertThat(Verification.worse(far, near)).isEqualTo(near.with(few));
     Verification none = Verification.passed("c", 1, 0.75, 2);
     assertThat(Verification.worse(none, near)).isEqualTo(none.with(many));
+    Verification flushed = far.with(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(near.with(Verification.Subnormals.KEPT), flushed).subnormals())
+        .isEqualTo(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(near, flushed).subnormals())
+        .isEqualTo(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(flushed, far)).isSameAs(flushed);
     refused(() -> new Verification.EffectiveBits(24.5, 20, 18, 24), "no more effective bits");
     refused(() -> new Verification.EffectiveBits(20, -1, 18, 24), "worstRows");
   }

@@ -91,7 +91,7 @@ class SchemaTest {
   void whatWasAddedMayBeMissing() throws Exception {
     int trained = 7;
     ObjectNode fork = fork(trained);
-    at(fork, "outcome", "verification").remove(List.of("parts", "effectiveBits"));
+    at(fork, "outcome", "verification").remove(List.of("parts", "effectiveBits", "subnormals"));
     at(fork, "outcome", "result", "training").remove(ADDED);
     ForkRecord read = RecordJson.readFork(fork.toString(), "line");
     Training training =
@@ -103,6 +103,7 @@ class SchemaTest {
     Verification verification = Objects.requireNonNull(read.outcome().verification());
     assertThat(verification.parts()).isNull();
     assertThat(verification.effectiveBits()).isNull();
+    assertThat(verification.subnormals()).isNull();
     ObjectNode whole = fork(trained);
     at(whole, "outcome", "result", "training").remove("finalAccuracy");
     assertThatThrownBy(() -> RecordJson.readFork(whole.toString(), "line"))
@@ -188,6 +189,7 @@ class SchemaTest {
           "fold",
           "parts",
           "effectiveBits",
+          "subnormals",
           "jvm",
           "steps",
           "histogram");

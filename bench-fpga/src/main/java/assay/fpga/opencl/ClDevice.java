@@ -15,7 +15,9 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   /** Bit of {@link #type()}. */
   public static final long TYPE_CPU = 1 << 1;
 
+  private static final long FP_DENORM = 1;
   private static final int TYPE = 0x1000;
+  private static final int SINGLE_FP_CONFIG = 0x101B;
   private static final int GLOBAL_MEM_SIZE = 0x101F;
   private static final int NAME = 0x102B;
   private static final int DRIVER_VERSION = 0x102D;
@@ -42,6 +44,15 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   /** Bits of {@code cl_device_type}. */
   public long type() {
     return number(TYPE);
+  }
+
+  /** Whether it has subnormal numbers in f32, {@code CL_FP_DENORM}; OpenCL does not ask for it. */
+  public boolean keepsSubnormals() {
+    try {
+      return (number(SINGLE_FP_CONFIG) & FP_DENORM) != 0;
+    } catch (ClException e) {
+      return false; // It does not say so.
+    }
   }
 
   /** Size of the device's memory in bytes. */

@@ -116,7 +116,14 @@ final class RunPage extends Page {
   /** The effective bits of a product; a dash for whatever is none. */
   Cell bits(Verification check) {
     Verification.EffectiveBits bits = check.effectiveBits();
-    return bits == null ? words("–") : value(bits.overall(), "1");
+    if (bits == null) {
+      return words("–");
+    }
+    Cell cell = value(bits.overall(), "1");
+    return check.subnormals() == Verification.Subnormals.FLUSHED
+            && cell instanceof Cell.Figure(String shown, double sorting, _)
+        ? new Cell.Figure(shown, sorting, text("bits.flushed"))
+        : cell;
   }
 
   /** The status as a chip; emulations and models have their own. */

@@ -14,7 +14,7 @@ final class Additions {
   private static final Map<String, List<String>> FIELDS =
       Map.of(
           "training", List.of("testEpochs", "testImages", "fold"),
-          "verification", List.of("parts", "effectiveBits"),
+          "verification", List.of("parts", "effectiveBits", "subnormals"),
           "work", List.of("fusedBytes", "tensorBytes"),
           "context", List.of("jvm"),
           "timing", List.of("steps"),
