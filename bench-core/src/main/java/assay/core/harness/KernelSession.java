@@ -92,7 +92,8 @@ final class KernelSession implements Session {
     this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
     this.model = new ErrorModel(precision, executable.accumulatorBits());
     this.hardInputs =
-        new HardInputChecks(program, precision, model, executable, poison, seed);
+        new HardInputChecks(
+            program, precision, model, executable, poison, secret.nextLong());
     this.spotChecks =
         new SpotChecks(
             program,
