@@ -238,7 +238,7 @@ public final class PrecisionChecks {
       run.execute();
       Map<Tensor, HostTensor> results = new HashMap<>();
       program.outputs().forEach(t -> results.put(t, run.read(t)));
-      Verdict verdict = 
+      Verdict verdict =
           Verifier.verify(
               program,
               new ErrorModel(precision, run.accumulatorBits()),

@@ -69,10 +69,7 @@ final class HardInputChecks {
     }
     Verification result = subnormal("operands", inputs.subnormalOperand(), timed);
     return result.passed()
-        ? inputs
-            .subnormalResults()
-            .map(given -> subnormal("results", given, result))
-            .orElse(result)
+        ? inputs.subnormalResults().map(given -> subnormal("results", given, result)).orElse(result)
         : result;
   }
 
@@ -104,8 +101,7 @@ final class HardInputChecks {
   /**
    * @param before the verdict so far
    */
-  private Verification subnormal(
-      String which, Map<Tensor, HostTensor> given, Verification before) {
+  private Verification subnormal(String which, Map<Tensor, HostTensor> given, Verification before) {
     Map<Tensor, HostTensor> actual = execute(given);
     HostTensor out = actual.values().iterator().next();
     SubnormalCheck check = SubnormalCheck.of(program, model, given, out, seed);
@@ -118,7 +114,10 @@ final class HardInputChecks {
     }
     String detail =
         check.flushed()
-            ? "subnormal " + which + " are flushed to zero, which is not permitted in " + precision.id()
+            ? "subnormal "
+                + which
+                + " are flushed to zero, which is not permitted in "
+                + precision.id()
             : "with subnormal " + which + ": " + check.mismatch().map(Object::toString).orElse("");
     return Verification.failed("subnormal " + which, 1, Double.NaN, detail, out.elements());
   }

@@ -92,8 +92,7 @@ final class KernelSession implements Session {
     this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
     this.model = new ErrorModel(precision, executable.accumulatorBits());
     this.hardInputs =
-        new HardInputChecks(
-            program, precision, model, executable, poison, secret.nextLong());
+        new HardInputChecks(program, precision, model, executable, poison, secret.nextLong());
     this.spotChecks =
         new SpotChecks(
             program,

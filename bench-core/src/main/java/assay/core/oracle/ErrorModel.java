@@ -22,10 +22,10 @@ import java.util.OptionalInt;
  * they align and add products (Fasi, Higham, Mikaitis, Pranesh, Numerical behavior of NVIDIA tensor
  * cores, PeerJ CS 2021), which is not a zero-mean error: operands narrower than f32 get γₙ.
  *
- * <p>Narrow accumulators. A matrix unit may keep fewer bits of a product than f32 has when it aligns
- * the products of a step with the largest of them. With b bits kept, each is truncated by at most
- * 2^(1−b)·2ᵉ, by half of that on average, where 2ᵉ ≤ the largest product is some three times the
- * mean magnitude of ordinary products: in all about 2^(1−b)·Σ|terms|, and 2^(2−b)·Σ|terms| is
+ * <p>Narrow accumulators. A matrix unit may keep fewer bits of a product than f32 has when it
+ * aligns the products of a step with the largest of them. With b bits kept, each is truncated by at
+ * most 2^(1−b)·2ᵉ, by half of that on average, where 2ᵉ ≤ the largest product is some three times
+ * the mean magnitude of ordinary products: in all about 2^(1−b)·Σ|terms|, and 2^(2−b)·Σ|terms| is
  * allowed, which on an H200 (b = 14) covered f8 products of cuBLASLt with k from 16 to 400. The
  * errors may all have one sign (an arithmetic shift rounds down), so they are not averaged. This
  * holds while partial sums are added to wider ones often enough that truncating the sum itself adds

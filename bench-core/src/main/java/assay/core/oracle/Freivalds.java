@@ -19,11 +19,10 @@ import java.util.stream.IntStream;
  * square of at most k·u²·(s² + T²); this holds for zero-mean rounding with f32 or f64 operands,
  * while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). Rounded
  * multiplicands (tf32), narrow accumulators, rounded results (bf16, f16) and the oracle's own
- * arithmetic add to it. Σⱼ
- * T² of a row is computed exactly by the same passes. The mean square of n elements exceeds its
- * expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of squares
- * enters, a single wrong element of ordinary size exceeds the row's threshold by orders of
- * magnitude.
+ * arithmetic add to it. Σⱼ T² of a row is computed exactly by the same passes. The mean square of n
+ * elements exceeds its expectation by a factor of (1 + λ/√n)² at most. Because only the root of the
+ * sum of squares enters, a single wrong element of ordinary size exceeds the row's threshold by
+ * orders of magnitude.
  *
  * <p>Effective bits. Random signs are independent, so the mean of (Σ zⱼ·eⱼ)² is Σ eⱼ²: projections
  * tell the mean square of all errors, though they tell none of them ({@link RowErrors}).

@@ -14,23 +14,23 @@ import java.util.stream.IntStream;
  * cancel, or all have one sign, one of them is small, and the scale still is that of what was
  * rounded.
  *
- * <p>What rounding explains, with u for the unit roundoff of the sum, P = Σ s² without the addend, T
- * = Σ Σ t² of the products, A = Σ addend², V = Σ result²:
+ * <p>What rounding explains, with u for the unit roundoff of the sum, P = Σ s² without the addend,
+ * T = Σ Σ t² of the products, A = Σ addend², V = Σ result²:
  *
  * <ul>
  *   <li>Additions. An error of rounding to nearest is uniform in ±u·2ᵉ with 2ᵉ ≤ |x| and has a mean
- *       square of at most u²·x²/3. In an order that does not depend on the values, j of k terms have
- *       a sum whose mean square, given s, is (j/k)·(1 − j/k)·ΣΣ t² + (j/k)²·s²; no order has larger
- *       partial sums than one after the other, in which the mean over j is T/6 + P/3. So k additions
- *       err by u²/3·k·(T/6 + P/3). Products and a scaled addend that are rounded by themselves, and
- *       the last operations, add u²/3·(T + 3·(P + A)).
+ *       square of at most u²·x²/3. In an order that does not depend on the values, j of k terms
+ *       have a sum whose mean square, given s, is (j/k)·(1 − j/k)·ΣΣ t² + (j/k)²·s²; no order has
+ *       larger partial sums than one after the other, in which the mean over j is T/6 + P/3. So k
+ *       additions err by u²/3·k·(T/6 + P/3). Products and a scaled addend that are rounded by
+ *       themselves, and the last operations, add u²/3·(T + 3·(P + A)).
  *   <li>Matrix units may truncate (see {@link ErrorModel}): operands narrower than f32 drift by u/2
  *       for each term, (u·k/2)²·P.
  *   <li>Multiplicands of fewer bits (tf32), truncated with an error of up to 2u': the mean of the
- *       errors, u' on each side, is common to all terms, (2u')²·P; their variance u'²/3 on each side
- *       is not, 2/3·u'²·T.
- *   <li>A narrow accumulator loses what {@link ErrorModel} allows of Σ|t|, of which the square is at
- *       most k·T.
+ *       errors, u' on each side, is common to all terms, (2u')²·P; their variance u'²/3 on each
+ *       side is not, 2/3·u'²·T.
+ *   <li>A narrow accumulator loses what {@link ErrorModel} allows of Σ|t|, of which the square is
+ *       at most k·T.
  *   <li>Storing the result with a roundoff of v: v²/3·V.
  * </ul>
  *
@@ -173,8 +173,12 @@ final class RowErrors {
   /** Mean-square errors of some rows, and in how many of them there are any. */
   private record Mean(double found, double explained, int rows) {
     double ratio(double lambda, int perRow) {
-      double chance = 1 + lambda / Math.sqrt((double) rows * perRow);
-      return found == 0 ? 0 : Math.sqrt(found / explained) / chance;
+      return found == 0 ? 0 : Math.sqrt(found / explained) / chance(lambda, perRow);
+    }
+
+    /** By how much the root of a mean square may exceed its expectation. */
+    double chance(double lambda, int perRow) {
+      return 1 + lambda / Math.sqrt((double) rows * perRow);
     }
   }
 
@@ -199,18 +203,18 @@ final class RowErrors {
     int groups = Math.max(1, rows / size);
     double lambda = ErrorModel.lambda(groups + 1.0);
     Mean all = mean(0, rows);
-    Mean worst = all;
-    for (int group = 0; group < groups; group++) {
+    Mean worst = mean(0, groups == 1 ? rows : size);
+    for (int group = 1; group < groups; group++) {
       Mean some = mean(group * size, group == groups - 1 ? rows : (group + 1) * size);
       worst = some.ratio(lambda, perRow) > worst.ratio(lambda, perRow) ? some : worst;
     }
-    double chance = 1 + lambda / Math.sqrt((double) all.rows() * perRow);
+    double chance = all.chance(lambda, perRow);
     return new EffectiveBits(
         model.precision(),
         EffectiveBits.of(all.found()),
         EffectiveBits.of(worst.found()),
         EffectiveBits.of(all.explained() * chance * chance),
-        worst.ratio(lambda, perRow),
+        Math.max(all.ratio(lambda, perRow), worst.ratio(lambda, perRow)),
         full());
   }
 

@@ -33,11 +33,7 @@ final class Samples {
    * @param underflow absolute error of results that underflow
    */
   Samples(
-      Projection product,
-      HostTensor actual,
-      DataType operand,
-      ErrorModel model,
-      double underflow) {
+      Projection product, HostTensor actual, DataType operand, ErrorModel model, double underflow) {
     this.underflow = underflow;
     this.product = product;
     this.actual = actual;

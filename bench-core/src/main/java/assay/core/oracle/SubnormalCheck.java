@@ -20,8 +20,7 @@ import java.util.Random;
  * @param flushed whether all results are 0
  * @param mismatch the worst sampled result unless they are right
  */
-public record SubnormalCheck(
-    boolean kept, boolean flushed, Optional<Verdict.Mismatch> mismatch) {
+public record SubnormalCheck(boolean kept, boolean flushed, Optional<Verdict.Mismatch> mismatch) {
 
   /**
    * Checks the result of a product.

@@ -36,8 +36,8 @@ public enum DataType {
   }
 
   /**
-   * The smallest normal number; below it, numbers have fewer significant bits. 1 for integers, which
-   * have no such numbers.
+   * The smallest normal number; below it, numbers have fewer significant bits. 1 for integers,
+   * which have no such numbers.
    */
   public double minNormal() {
     return switch (this) {

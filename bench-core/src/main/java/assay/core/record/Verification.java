@@ -97,15 +97,7 @@ public record Verification(
   /** The same with the largest error by kind of tensor. */
   public Verification with(@Nullable Map<String, Double> errors) {
     return new Verification(
-        check,
-        bound,
-        worst,
-        passed,
-        detail,
-        elementsChecked,
-        errors,
-        effectiveBits,
-        subnormals);
+        check, bound, worst, passed, detail, elementsChecked, errors, effectiveBits, subnormals);
   }
 
   /** The same with effective bits. */
@@ -121,8 +113,7 @@ public record Verification(
   }
 
   /** The worse of what two say of subnormal numbers; null if neither says anything. */
-  private static @Nullable Subnormals worst(
-      @Nullable Subnormals a, @Nullable Subnormals b) {
+  private static @Nullable Subnormals worst(@Nullable Subnormals a, @Nullable Subnormals b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
@@ -165,15 +156,15 @@ public record Verification(
 
   /**
    * The worse of two: failed before passed, then the larger error relative to the bound. Its parts
-   * are the largest of both, its effective bits the fewer
-   * ones.
+   * are the largest of both, its effective bits the fewer ones.
    */
   static Verification worse(Verification a, Verification b) {
     boolean first = a.passed == b.passed ? a.severity() >= b.severity() : !a.passed;
     Verification worse = first ? a : b;
     Map<String, Double> largest = largest(a, b);
-    EffectiveBits fewer = fewer(a, b);
-    Subnormals kept = worst(a.subnormals, b.subnormals);
+    // What failed says nothing of either.
+    EffectiveBits fewer = worse.passed ? fewer(a, b) : worse.effectiveBits;
+    Subnormals kept = worse.passed ? worst(a.subnormals, b.subnormals) : worse.subnormals;
     boolean same =
         Objects.equals(worse.parts, largest)
             && Objects.equals(worse.effectiveBits, fewer)

@@ -67,8 +67,8 @@ public interface Executable extends AutoCloseable {
   }
 
   /**
-   * Whether the device promises to keep subnormal numbers in f64, f32 and f16. If not, flushing them
-   * to zero is recorded and is no error.
+   * Whether the device promises to keep subnormal numbers in f64, f32 and f16. If not, flushing
+   * them to zero is recorded and is no error.
    */
   default boolean keepsSubnormals() {
     return true;

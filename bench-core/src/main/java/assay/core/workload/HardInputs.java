@@ -15,9 +15,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
-/**
- * Inputs of one floating-point product that are harder to compute with than normal values.
- */
+/** Inputs of one floating-point product that are harder to compute with than normal values. */
 public final class HardInputs {
   private static final int BLOCK = 1 << 14;
 
@@ -72,7 +70,8 @@ public final class HardInputs {
                 o.c(),
                 o.out()));
       }
-      case Conv2d o -> convolution(o.x(), 3, o.w(), 3, o.w().elements() / o.w().shape().dim(0), o.y());
+      case Conv2d o ->
+          convolution(o.x(), 3, o.w(), 3, o.w().elements() / o.w().shape().dim(0), o.y());
       case Conv2dBackwardInput o ->
           convolution(o.dy(), 3, o.w(), 0, o.w().elements() / o.w().shape().dim(3), o.dx());
       case Conv2dBackwardFilter o ->
@@ -84,8 +83,7 @@ public final class HardInputs {
   private static Optional<Product> convolution(
       Tensor first, int firstAxis, Tensor second, int secondAxis, long terms, Tensor out) {
     return Optional.of(
-        new Product(
-            first, firstAxis, second, secondAxis, terms, 1, 0, Optional.empty(), out));
+        new Product(first, firstAxis, second, secondAxis, terms, 1, 0, Optional.empty(), out));
   }
 
   /**
@@ -98,9 +96,7 @@ public final class HardInputs {
     SplittableRandom random = new SplittableRandom(SeededValues.mix(seed));
     int range = range(product.first.type());
     int[] exponents =
-        random
-            .ints(product.first.shape().dim(product.firstAxis), -range, range + 1)
-            .toArray();
+        random.ints(product.first.shape().dim(product.firstAxis), -range, range + 1).toArray();
     HostTensor first = SeededValues.normal(product.first, seed);
     HostTensor second = SeededValues.normal(product.second, seed);
     scale(first, product.firstAxis, exponents, 1);

@@ -85,7 +85,8 @@ class TypeRulesTest {
     refused(() -> new Verification("c", 1, 2.0, false, null, 10));
     assertThat(Verification.worse(Fixtures.PASSED, Fixtures.WRONG)).isEqualTo(Fixtures.WRONG);
     Verification closer = Verification.passed("freivalds", 1, 0.5, 64);
-    assertThat(Verification.worse(Fixtures.PASSED, closer)).isEqualTo(closer);
+    Verification farther = Verification.passed("freivalds", 1, 0.25, 64);
+    assertThat(Verification.worse(farther, closer)).isEqualTo(closer);
     Verification exact = Verification.passed("exact", 0, 0, 64);
     assertThat(Verification.worse(exact, closer)).isEqualTo(closer);
   }

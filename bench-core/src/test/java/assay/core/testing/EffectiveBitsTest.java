@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Products in arithmetic that is what it says, in any order of summation, and in arithmetic that has
- * fewer bits but stays within the bound of every element.
+ * Products in arithmetic that is what it says, in any order of summation, and in arithmetic that
+ * has fewer bits but stays within the bound of every element.
  */
 class EffectiveBitsTest {
   private static final int SIDE = 24;
@@ -43,12 +43,20 @@ class EffectiveBitsTest {
   /** A product of operands A (m×k) and B (k×n), with an addend where β is not 0. */
   private record Product(Program program, Map<Tensor, HostTensor> given) {
     static Product of(
-        int m, int n, int k, double alpha, double beta, Precision precision, Supplier<Double> draw) {
+        int m,
+        int n,
+        int k,
+        double alpha,
+        double beta,
+        Precision precision,
+        Supplier<Double> draw) {
       ProgramBuilder p = Program.builder("product");
       Tensor a = p.input("a", Shape.of(m, k), precision.input());
       Tensor b = p.input("b", Shape.of(k, n), precision.input());
       Optional<Tensor> c =
-          beta == 0 ? Optional.empty() : Optional.of(p.input("c", Shape.of(m, n), precision.output()));
+          beta == 0
+              ? Optional.empty()
+              : Optional.of(p.input("c", Shape.of(m, n), precision.output()));
       p.output(p.matMul(a, b, c, alpha, beta, false, false, precision.output()));
       Program program = p.build();
       Map<Tensor, HostTensor> given = new LinkedHashMap<>();
@@ -123,8 +131,7 @@ class EffectiveBitsTest {
   /** Terms of one sign and of both, an addend, and a scale. */
   @ParameterizedTest
   @CsvSource({"0, 1, 0, 1", "3, 1, 0, 1", "0, 0.75, -1.3, 1", "0, -3, 2, 1e-12", "1, 1, 1e3, 1e9"})
-  void neitherSignsNorScalesNorAddendsMatter(
-      double mean, double alpha, double beta, double scale) {
+  void neitherSignsNorScalesNorAddendsMatter(double mean, double alpha, double beta, double scale) {
     for (Arithmetic.Order order : Arithmetic.Order.values()) {
       Random random = new Random(3);
       Product product =
@@ -310,9 +317,7 @@ class EffectiveBitsTest {
                     window);
             default ->
                 p.conv2dBackwardFilter(
-                    p.input("x", image, DataType.F32),
-                    p.input("dy", output, DataType.F32),
-                    window);
+                    p.input("x", image, DataType.F32), p.input("dy", output, DataType.F32), window);
           });
       Random random = new Random(4);
       Program program = p.build();
@@ -330,7 +335,9 @@ class EffectiveBitsTest {
       assertThat(bits(verdict).overall()).as(direction).isBetween(21.0, 25.5);
       Map<Tensor, HostTensor> rounded =
           product.computed(
-              Precision.F32, Arithmetic.Order.SEQUENTIAL, v -> v * (1 + 0x1p-19 * Math.sin(v * 1e4)));
+              Precision.F32,
+              Arithmetic.Order.SEQUENTIAL,
+              v -> v * (1 + 0x1p-19 * Math.sin(v * 1e4)));
       Verdict imprecise = product.verify(Precision.F32, rounded);
       assertThat(imprecise.mismatch()).as(direction).isEmpty();
       assertThat(imprecise.passed()).as(direction).isFalse();
@@ -341,8 +348,7 @@ class EffectiveBitsTest {
   @Test
   void exactResultsHaveThemAll() {
     Random random = new Random(6);
-    Product whole =
-        Product.of(8, 8, 30, 1, 0, Precision.F32, () -> (double) random.nextInt(-9, 9));
+    Product whole = Product.of(8, 8, 30, 1, 0, Precision.F32, () -> (double) random.nextInt(-9, 9));
     EffectiveBits bits =
         bits(
             whole.verify(

@@ -50,8 +50,8 @@ public record Gpu(
   /**
    * Significant bits that Tensor Cores keep of products of f8 when they add them; empty if as many
    * as f32 has. Ada (8.9) and Hopper (9.0) align the products of a step with the largest and keep
-   * 14 bits, as experiments found (DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.5.2, and
-   * SageAttention2, arXiv 2411.10958). Blackwell has wider accumulators (Khattak and Mikaitis,
+   * 14 bits, as experiments found (DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.5.2,
+   * and SageAttention2, arXiv 2411.10958). Blackwell has wider accumulators (Khattak and Mikaitis,
    * Accurate Models of NVIDIA Tensor Cores, arXiv 2512.07004).
    */
   public OptionalInt f8AccumulatorBits() {

@@ -290,8 +290,8 @@ public final class Deceivers {
   }
 
   /**
-   * Takes each operand for a sum of two bfloat16 and leaves out the product of the smaller ones: f32
-   * with 17.7 bits, which is within the bound of every element.
+   * Takes each operand for a sum of two bfloat16 and leaves out the product of the smaller ones:
+   * f32 with 17.7 bits, which is within the bound of every element.
    */
   public static final class Bfloat16Twice extends Disguised {
     public Bfloat16Twice() {
