@@ -77,7 +77,15 @@ final class ResultTable {
       String planned = page.format().plusMinus(run.plan().targetHalfWidthPercent());
       notes.add(page.text("results.not-met", planned));
     }
+    if (columns.contains(Show.BITS) && cells.stream().anyMatch(ResultTable::flushes)) {
+      notes.add(page.text("results.flushed"));
+    }
     return new Table(anchor, caption, all, cells.stream().map(this::row).toList(), notes);
+  }
+
+  private static boolean flushes(Cell cell) {
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        && RunPage.flushes(measured.verification());
   }
 
   private static boolean tooWide(Cell cell) {

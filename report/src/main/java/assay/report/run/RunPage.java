@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A page about runs: names of cells and their outcomes. */
 final class RunPage extends Page {
+  private static final String FLUSHES = "†";
+
   private final boolean precisions;
   private final Function<Remedy, String> remedies;
 
@@ -113,17 +115,19 @@ final class RunPage extends Page {
     return value(worst == 0 ? 0 : worst / check.bound(), "1");
   }
 
-  /** The effective bits of a product; a dash for whatever is none. */
+  /** Whether subnormal numbers were flushed to zero. */
+  static boolean flushes(Verification check) {
+    return check.subnormals() == Verification.Subnormals.FLUSHED;
+  }
+
+  /** The effective bits of a product, marked if it flushes; a dash for whatever is no product. */
   Cell bits(Verification check) {
     Verification.EffectiveBits bits = check.effectiveBits();
     if (bits == null) {
       return words("–");
     }
-    Cell cell = value(bits.overall(), "1");
-    return check.subnormals() == Verification.Subnormals.FLUSHED
-            && cell instanceof Cell.Figure(String shown, double sorting, _)
-        ? new Cell.Figure(shown, sorting, text("bits.flushed"))
-        : cell;
+    String mark = flushes(check) ? FLUSHES : "";
+    return new Cell.Figure(format().value(bits.overall(), "1") + mark, bits.overall());
   }
 
   /** The status as a chip; emulations and models have their own. */
