@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EffectiveBitsTest {
   private static final int SIDE = 24;
-  private static final DoubleUnaryOperator AS_STORED = v -> v;
+  private static final DoubleUnaryOperator AS_STORED = DoubleUnaryOperator.identity();
 
   /** A product of operands A (m×k) and B (k×n), with an addend where β is not 0. */
   private record Product(Program program, Map<Tensor, HostTensor> given) {
