@@ -162,7 +162,7 @@ public final class RunExecutor {
       log.tornMovedTo().ifPresent(moved -> notes.add(torn(folder.forksFile(), moved)));
       watched.start(folder, work.path(), clock);
       ForkLauncher jmh =
-          new ForkLauncher(plan.measure(), work, folder.path(), watched, preflight, clock);
+          new ForkLauncher(plan::measure, work, folder.path(), watched, preflight, clock);
       run(folder, measured, jmh, log, () -> measured.limit(plan.forkLimit(), measured.overrun()));
       watched.forksEnded();
       // One emulated fork may take longer than all measured ones, so its time limit applies too.

@@ -317,5 +317,15 @@ final class CellComparison {
     if (engine != null && !engine.equals(right.engine())) {
       notes.add("engine: " + engine + " → " + right.engine());
     }
+    int before = base.iterations();
+    int after = other.iterations();
+    if (before != after && before > 0 && after > 0) {
+      notes.add(
+          "iterations in each fork: "
+              + before
+              + " → "
+              + after
+              + ", so that forks of the two runs do not scatter alike");
+    }
   }
 }

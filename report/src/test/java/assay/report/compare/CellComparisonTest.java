@@ -56,11 +56,16 @@ class CellComparisonTest {
 
   /** A run of one cell with six such forks. */
   private static RunData run(CellId id, Instant start, Fork fork, boolean withForks) {
+    return run(id, start, fork, withForks, 10);
+  }
+
+  private static RunData run(
+      CellId id, Instant start, Fork fork, boolean withForks, int iterationsPerFork) {
     SampleRun sample = new SampleRuns(SampleSystem.number(0), start, 1).measured(id, 1).done();
     List<ForkRecord> forks = new ArrayList<>();
     for (ForkRecord drawn : sample.forks()) {
       ForkResult result = Objects.requireNonNull(drawn.outcome().result());
-      double[] iterations = new double[10];
+      double[] iterations = new double[iterationsPerFork];
       Arrays.fill(iterations, fork.seconds);
       Training training = result.training();
       forks.add(
@@ -236,6 +241,20 @@ class CellComparisonTest {
     assertThat(compared(GEMM, base, base, true).notes()).isEmpty();
     assertThat(compared(GEMM, base, new Fork(1, 0.8, 50, "Other CPU", "kernels"), true).notes())
         .containsExactly("device: Example CPU → Other CPU", "engine: loops → kernels");
+  }
+
+  @Test
+  void anotherNumberOfIterationsIsNoted() {
+    Fork fork = Fork.of(1);
+    ComparedCell cell =
+        Comparison.of(run(GEMM, FIRST, fork, true), run(GEMM, SECOND, fork, true, 14))
+            .others()
+            .getFirst()
+            .cells()
+            .getFirst();
+    assertThat(cell.notes())
+        .containsExactly(
+            "iterations in each fork: 10 → 14, so that forks of the two runs do not scatter alike");
   }
 
   private static ForkValues forks(double... values) {
