@@ -40,6 +40,11 @@ public abstract class CpuTarget extends KernelTarget<CpuKernel> {
   }
 
   @Override
+  public final int parallelUnits(Device device, Options options) {
+    return options.threads();
+  }
+
+  @Override
   public final Optional<Unsupported> unsupportedFlush() {
     return CacheFlush.unsupported();
   }

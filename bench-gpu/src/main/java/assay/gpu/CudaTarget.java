@@ -26,6 +26,10 @@ import java.util.Optional;
  */
 public final class CudaTarget extends KernelTarget<CudaKernel> implements DeviceTarget {
   private static final String ID = "cuda";
+
+  /** Of a multiprocessor, from compute capability 7.0 on. */
+  private static final int SCHEDULERS = 4;
+
   private static final List<Precision> PRECISIONS =
       List.of(
           Precision.F32,
@@ -74,6 +78,12 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   public Availability<Device> probe() {
     return DriverProbe.probe(choice)
         .flatMap(found -> CudaTrial.run(found.gpu(), found.visible(), engines));
+  }
+
+  @Override
+  public int parallelUnits(Device device, Options options) {
+    String multiprocessors = device.details().get(CudaTrial.MULTIPROCESSORS);
+    return multiprocessors == null ? 1 : SCHEDULERS * Integer.parseInt(multiprocessors);
   }
 
   @Override

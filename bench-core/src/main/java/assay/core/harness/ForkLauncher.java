@@ -163,7 +163,7 @@ final class ForkLauncher {
         new OptionsBuilder()
             .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
             .param("target", cell.id().target())
-            .param("workload", cell.id().workload())
+            .param("workload", cell.workload().id())
             .param("precision", cell.id().precision())
             .forks(1)
             .threads(1)

@@ -40,6 +40,17 @@ public interface Target {
   }
 
   /**
+   * How many streams of instructions its device computes at a time; a ceiling has work for each. A
+   * thread on a CPU is one, a multiprocessor of a GPU as many as it has schedulers.
+   *
+   * @param device as probed
+   * @return at least 1
+   */
+  default int parallelUnits(Device device, Options options) {
+    return 1;
+  }
+
+  /**
    * Prepares a program for execution and allocates its memory.
    *
    * @throws UnsupportedProgramException if preparing finds that the program is not supported

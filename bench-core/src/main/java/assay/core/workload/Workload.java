@@ -61,6 +61,16 @@ public sealed interface Workload {
       return false;
     }
 
+    /**
+     * The workload that measures the same in the size that fills a device. Only ceilings for which
+     * no size is given are another workload then.
+     *
+     * @param parallelUnits streams of instructions that the device computes at a time, at least 1
+     */
+    default Kernel sizedFor(int parallelUnits) {
+      return this;
+    }
+
     @Override
     default Rate rate() {
       return Rate.FLOPS;

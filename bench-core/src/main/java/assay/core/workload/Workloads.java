@@ -76,8 +76,9 @@ public final class Workloads {
     add(
         all,
         "peak",
-        "fma[,elements=65536][,steps=4096] | matrix[,tiles=65536][,steps=2048]",
-        "chains of multiply-adds, or of small products on matrix units: the arithmetic peak",
+        "fma[,elements=N][,steps=4096] | matrix[,tiles=N][,steps=2048]",
+        "chains of multiply-adds, or of small products on matrix units, as many as fill the device:"
+            + " the arithmetic peak",
         Workloads::peak);
     return all;
   }
