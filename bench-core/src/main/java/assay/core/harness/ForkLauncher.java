@@ -155,7 +155,7 @@ final class ForkLauncher {
   }
 
   private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings) {
-    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
+    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target(), settings.threads()));
     jvmArgs.addAll(settings.toJvmArgs());
     jvmArgs.add(workFolder.temporaryFolderOfJvm());
     jvmArgs.addAll(archiveArgs(cell));

@@ -131,7 +131,7 @@ public record RunPlan(
       workloads.add(cell.id().workload());
       targets.add(cell.id().target());
       precisions.add(cell.id().precision());
-      jvmArgs.addAll(ForkJvm.args(cell.target()));
+      jvmArgs.addAll(ForkJvm.args(cell.target(), threads));
     }
     return new RunRecord.Plan(
         suitePlan(),
