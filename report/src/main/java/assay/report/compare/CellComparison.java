@@ -119,7 +119,7 @@ final class CellComparison {
     if (unfit != null) {
       return Optional.of(new Draft.Missing(unfit));
     }
-    if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
+    if (!(left.median() > 0 && right.median() > 0)) {
       String why =
           left.median() + " " + left.unit() + " and " + right.median() + " " + right.unit();
       return Optional.of(new Draft.Missing(why + " have no ratio"));
@@ -294,7 +294,7 @@ final class CellComparison {
       notes.add(cell.run() + ": " + time.note());
     }
     Integer unsteady = cell.outcome().result().steadyStates().get(SteadyState.NO_STEADY_STATE);
-    if (unsteady != null && unsteady > 0) {
+    if (unsteady != null) {
       notes.add(
           cell.run()
               + ": "

@@ -1,7 +1,6 @@
 package assay.report.compare;
 
 import assay.core.record.RunId;
-import assay.core.record.SchemaVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,9 +65,6 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     if (!seen.add(run.record().runId())) {
       throw new ComparisonException(
           run + " is given twice: a run compared with itself shows nothing; name another run");
-    }
-    if (run.record().schemaVersion() != SchemaVersion.CURRENT) {
-      throw new ComparisonException(run + " has schema version " + run.record().schemaVersion());
     }
   }
 
