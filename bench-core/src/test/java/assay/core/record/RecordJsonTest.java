@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import assay.core.availability.Availability;
 import assay.core.program.Work;
 import assay.core.record.json.RecordJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +230,29 @@ class RecordJsonTest {
     damaged(JSON.replace("\"performance\"", "\"powersave\""), "environment.settingsHash is ");
     damaged(JSON.replace("\"0.10\"", "\"0.20\""), "environment.stateHash is ");
     damaged(JSON.replace("\"host\" : \"host-1\"", "\"host\" : null"), "host is missing");
+  }
+
+  private static RecordJson.Head head(String json) throws IOException {
+    return RecordJson.readHead(new ByteArrayInputStream(json.getBytes(UTF_8)), "run.json");
+  }
+
+  /** Whatever stands before them and whatever follows, which is not read. */
+  @Test
+  void aRunsHeadIsItsNameAndItsStart() throws IOException {
+    RecordJson.Head expected = new RecordJson.Head(Fixtures.RUN, Fixtures.START);
+    assertThat(head(JSON)).isEqualTo(expected);
+    String id = "\"runId\": \"20261122T051500Z-ab12cd\"";
+    String start = "\"startedUtc\": \"2026-11-22T05:15:00Z\"";
+    assertThat(head("{" + start + ", \"x\": {\"runId\": 1, \"y\": [2]}, " + id + ", broken"))
+        .isEqualTo(expected);
+    for (String half : List.of("{}", "{" + id + "}", "{" + start + "}", "[" + id)) {
+      assertThatThrownBy(() -> head(half))
+          .as(half)
+          .isInstanceOf(RunStoreException.Damaged.class)
+          .hasMessageStartingWith("run.json is damaged: ");
+    }
+    assertThatThrownBy(() -> head("{" + id + "}"))
+        .hasMessage("run.json is damaged: runId or startedUtc is missing");
   }
 
   private static void damaged(String json, String problem) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -154,6 +155,7 @@ class SchemaTest {
 
   /** Every property of every object that is no map, wherever it stands. */
   @Test
+  @Tag("slow")
   void refusesUnknownAndMissingFieldsEverywhere() {
     for (int i = 0; i < Fixtures.everyFork().size(); i++) {
       refusesEveryChange(FORKS, fork(i));

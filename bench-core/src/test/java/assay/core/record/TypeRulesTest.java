@@ -118,6 +118,13 @@ class TypeRulesTest {
     double[] none = {};
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
+    refused(() ->
+        new Timing(
+            Map.of(MetricKey.TIME, new Availability.Available<>(Series.of(1))),
+            Series.of(0),
+            SteadyState.UNCLASSIFIED,
+            null,
+            null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
     refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null));
     refused(
