@@ -14,7 +14,10 @@ import org.w3c.dom.Element;
  */
 static final int WANTED = 90;
 
-/** A package, without the packages below it, and the tests that must kill its mutants. Tests that start processes stay out. */
+/** JVMs that test mutants side by side, one a processor; more than so many wait for each other's memory. */
+static final int MAX_THREADS = 8;
+
+/** A package, without the packages below it, and the tests that must kill its mutants; those tagged slow stay out. */
 record Unit(String name, String module, String tests) {
   String packageName() {
     return "assay." + name;
@@ -128,6 +131,7 @@ List<Result> results(Unit unit) throws Exception {
               // A package's own classes only: "*" would take those of the packages below too.
               "-DtargetClasses=~" + unit.packageName().replace(".", "\\.") + "\\.[A-Z].*",
               "-DtargetTests=" + unit.tests,
+              "-Dthreads=" + Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()),
               "-DreportsDirectory=${project.basedir}/target/mutants/" + unit.name)
           .redirectErrorStream(true)
           .redirectOutput(log.toFile())

@@ -9,29 +9,40 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** A program compiled for the CPU: arrays on the heap, kernels that run one after the other. */
+/**
+ * A program compiled for the CPU: arrays on the heap, kernels that run one after the other. Each
+ * set of inputs has its own kernels, so that selecting one sets two fields.
+ */
 public final class CpuExecutable extends HostExecutable {
   private final List<Stage> stages;
-  private final Runnable[] kernels;
-  private final Memory memory;
+  private final Runnable[][] kernelsOfSets;
+  private final List<Memory> memoryOfSets;
   private final Workers workers;
   private final String engine;
+  private Runnable[] kernels;
+  private Memory memory;
 
   private CpuExecutable(
       Program program,
       List<Stage> stages,
       Map<Op, CpuKernel> makers,
       Workers workers,
-      String engine) {
-    super(program);
+      String engine,
+      int inputSets) {
+    super(program, inputSets);
     this.stages = stages;
     this.workers = workers;
     this.engine = engine;
-    memory = Memory.allocate(program, stages);
-    kernels =
-        stages.stream()
-            .map(s -> maker(s, makers).make(s, memory, workers))
-            .toArray(Runnable[]::new);
+    memoryOfSets = Memory.allocate(program, stages, inputSets);
+    kernelsOfSets =
+        memoryOfSets.stream()
+            .map(of ->
+                stages.stream()
+                    .map(s -> maker(s, makers).make(s, of, workers))
+                    .toArray(Runnable[]::new))
+            .toArray(Runnable[][]::new);
+    memory = memoryOfSets.getFirst();
+    kernels = kernelsOfSets[0];
   }
 
   private static CpuKernel maker(Stage stage, Map<Op, CpuKernel> makers) {
@@ -43,13 +54,19 @@ public final class CpuExecutable extends HostExecutable {
    *
    * @param makers of the first operation of each stage
    * @param engine for {@link #engine()}
+   * @param inputSets at least 1
    * @throws TargetException if memory does not suffice
    */
   public static CpuExecutable compile(
-      Program program, List<Stage> stages, Map<Op, CpuKernel> makers, int threads, String engine) {
+      Program program,
+      List<Stage> stages,
+      Map<Op, CpuKernel> makers,
+      int threads,
+      String engine,
+      int inputSets) {
     Workers workers = new Workers(threads);
     try {
-      return new CpuExecutable(program, stages, makers, workers, engine);
+      return new CpuExecutable(program, stages, makers, workers, engine, inputSets);
     } catch (OutOfMemoryError e) {
       workers.close();
       throw new TargetException(
@@ -64,6 +81,12 @@ public final class CpuExecutable extends HostExecutable {
       workers.close();
       throw e;
     }
+  }
+
+  @Override
+  protected void use(int set) {
+    memory = memoryOfSets.get(set);
+    kernels = kernelsOfSets[set];
   }
 
   @Override

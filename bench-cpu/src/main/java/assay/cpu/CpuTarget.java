@@ -1,7 +1,10 @@
 package assay.cpu;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
+import assay.core.host.HostCaches;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
@@ -50,8 +53,23 @@ public abstract class CpuTarget extends KernelTarget<CpuKernel> {
   }
 
   @Override
+  public final int parallelUnits(Device device, Options options) {
+    return options.threads();
+  }
+
+  @Override
   public final Optional<Unsupported> unsupportedFlush() {
     return CacheFlush.unsupported();
+  }
+
+  @Override
+  public final Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Availability<List<CacheLevel>> caches() {
+    return HostCaches.levels(HostRoot.machine());
   }
 
   @Override
@@ -59,6 +77,7 @@ public abstract class CpuTarget extends KernelTarget<CpuKernel> {
       Program program, Map<Op, CpuKernel> kernels, Precision precision, Options options) {
     int threads = options.threads();
     String engine = engine() + ", " + threads + (threads == 1 ? " thread" : " threads");
-    return CpuExecutable.compile(program, stages(program), kernels, threads, engine);
+    return CpuExecutable.compile(
+        program, stages(program), kernels, threads, engine, options.inputSets());
   }
 }

@@ -12,8 +12,8 @@ public abstract class HostExecutable extends ProgramExecutable {
   private @Nullable CacheFlush caches;
 
   /** For a program. The flush buffer is allocated with the first flush. */
-  protected HostExecutable(Program program) {
-    super(program);
+  protected HostExecutable(Program program, int inputSets) {
+    super(program, inputSets);
   }
 
   @Override

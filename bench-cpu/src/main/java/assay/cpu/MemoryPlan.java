@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Assigns an array to each tensor of a program.
+ * Assigns an array to each tensor of a program, and an array for each set to an input.
  *
  * <p>Every input, state and output has an array of its own. Intermediate values reuse arrays whose
  * last reader has run; an operation never writes to an array that it reads. A reshape shares its
@@ -43,8 +45,10 @@ final class MemoryPlan {
   private final List<Slot> all = new ArrayList<>();
   private final List<Slot> free = new ArrayList<>();
   private final Set<Tensor> permanent = new HashSet<>();
+  private final int inputSets;
 
-  MemoryPlan(Program program, List<Stage> stages) {
+  MemoryPlan(Program program, List<Stage> stages, int inputSets) {
+    this.inputSets = inputSets;
     for (Stage stage : stages) {
       for (Op op : stage.ops()) {
         if (op instanceof Reshape reshape) {
@@ -129,14 +133,30 @@ final class MemoryPlan {
   }
 
   /** Total size of all arrays in bytes. */
-  long bytes() {
-    return all.stream().mapToLong(Slot::bytes).sum();
+  long bytes(Program program) {
+    long extra = inputs(program).stream().mapToLong(Slot::bytes).sum();
+    return all.stream().mapToLong(Slot::bytes).sum() + (inputSets - 1) * extra;
   }
 
-  /** Allocates the arrays. */
-  Map<Tensor, Object> allocate(Program program) {
+  private Set<Slot> inputs(Program program) {
+    return program.inputs().stream()
+        .map(tensor -> Objects.requireNonNull(slots.get(tensor)))
+        .collect(Collectors.toSet());
+  }
+
+  /** Allocates the arrays: for each set of inputs those that are used with it. */
+  List<Map<Tensor, Object>> allocate(Program program) {
     Map<Slot, Object> arrays = new HashMap<>();
     all.forEach(s -> arrays.put(s, Storage.allocate(s.type, s.elements)));
+    List<Map<Tensor, Object>> sets = new ArrayList<>(List.of(byTensor(program, arrays)));
+    while (sets.size() < inputSets) {
+      inputs(program).forEach(s -> arrays.put(s, Storage.allocate(s.type, s.elements)));
+      sets.add(byTensor(program, arrays));
+    }
+    return sets;
+  }
+
+  private Map<Tensor, Object> byTensor(Program program, Map<Slot, Object> arrays) {
     Map<Tensor, Object> result = new HashMap<>();
     for (Tensor tensor : program.tensors()) {
       Slot slot = slots.get(root(tensor));

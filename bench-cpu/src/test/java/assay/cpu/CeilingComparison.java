@@ -199,7 +199,8 @@ public final class CeilingComparison {
 
   private String compare(Ceiling ceiling) {
     Target target = Targets.byId(ceiling.target()).orElseThrow();
-    Workload.Kernel workload = (Workload.Kernel) Workloads.parse(ceiling.workload());
+    Workload.Kernel workload =
+        ((Workload.Kernel) Workloads.parse(ceiling.workload())).sizedFor(ceiling.threads());
     Program program = workload.program(ceiling.precision());
     Map<Tensor, HostTensor> inputs = workload.inputs(program, SEED);
     try (Executable executable =

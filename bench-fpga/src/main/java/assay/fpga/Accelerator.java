@@ -9,9 +9,11 @@ public interface Accelerator extends AutoCloseable {
    * Memory with undefined contents; freed with the accelerator.
    *
    * @param bytes at least 1
+   * @param place from 0: regions that replace each other have the same one, and are put into the
+   *     same bank of memory
    * @throws assay.core.spi.TargetException if there is not enough
    */
-  Region allocate(long bytes);
+  Region allocate(long bytes, int place);
 
   /** A kernel with its arguments, in declaration order. */
   Launch prepare(Kernel kernel, List<Argument> arguments);
@@ -27,6 +29,9 @@ public interface Accelerator extends AutoCloseable {
    * in ns, without gaps between kernels and without transfers; empty if times are meaningless.
    */
   OptionalLong deviceNanos();
+
+  /** Whether the device keeps subnormal numbers of f32. */
+  boolean keepsSubnormals();
 
   /** Name of the engine, for messages. */
   String engine();

@@ -7,12 +7,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A program as kernels in an accelerator's queue, its tensors in the accelerator's memory. */
+/**
+ * A program as kernels in an accelerator's queue, its tensors in the accelerator's memory. Each set
+ * of inputs has its own kernels with their arguments, so that selecting one calls no driver.
+ */
 final class FpgaExecutable extends ProgramExecutable {
   private final Accelerator accelerator;
-  private final DeviceMemory memory;
+  private final List<DeviceMemory> memoryOfSets;
   private final StepCounters counters;
-  private final List<Step> steps;
+  private final List<List<Step>> stepsOfSets;
+  private DeviceMemory memory;
+  private List<Step> steps;
 
   /**
    * Allocates memory and prepares kernels. Arguments are set before anything is transferred: AMD's
@@ -20,19 +25,32 @@ final class FpgaExecutable extends ProgramExecutable {
    *
    * @param kernels one for each operation, in the program's order
    * @param accelerator closed with the executable, and here if this fails
+   * @param inputSets at least 1
    */
-  FpgaExecutable(Program program, Collection<FpgaKernel> kernels, Accelerator accelerator) {
-    super(program);
+  FpgaExecutable(
+      Program program, Collection<FpgaKernel> kernels, Accelerator accelerator, int inputSets) {
+    super(program, inputSets);
     this.accelerator = accelerator;
     this.counters = new StepCounters(program);
     try {
-      this.memory = new DeviceMemory(program, accelerator);
-      this.steps = Lowering.lower(kernels, accelerator, memory, counters);
-      memory.clear();
+      memoryOfSets = DeviceMemory.allocate(program, accelerator, inputSets);
+      stepsOfSets =
+          memoryOfSets.stream()
+              .map(of -> Lowering.lower(kernels, accelerator, of, counters))
+              .toList();
+      memoryOfSets.forEach(DeviceMemory::clear);
+      memory = memoryOfSets.getFirst();
+      steps = stepsOfSets.getFirst();
     } catch (RuntimeException | Error e) {
       accelerator.close();
       throw e;
     }
+  }
+
+  @Override
+  protected void use(int set) {
+    memory = memoryOfSets.get(set);
+    steps = stepsOfSets.get(set);
   }
 
   @Override
@@ -55,6 +73,11 @@ final class FpgaExecutable extends ProgramExecutable {
   @Override
   public OptionalLong deviceNanos() {
     return accelerator.deviceNanos();
+  }
+
+  @Override
+  public boolean keepsSubnormals() {
+    return accelerator.keepsSubnormals();
   }
 
   @Override

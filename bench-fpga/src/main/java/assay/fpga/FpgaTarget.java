@@ -5,6 +5,7 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.availability.Remedy.Advice;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -16,6 +17,7 @@ import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
 import assay.core.spi.TargetName;
+import assay.core.spi.Unsupported;
 import assay.fpga.bitstream.BitstreamException;
 import assay.fpga.discovery.Candidate;
 import assay.fpga.discovery.Choice;
@@ -187,8 +189,28 @@ public final class FpgaTarget extends KernelTarget<FpgaKernel> implements Device
           throw new TargetException(id() + " is unavailable: " + none.reason());
       case Available<Chosen>(Chosen chosen) ->
           new FpgaExecutable(
-              program, kernels.values(), new OpenClAccelerator(acquire(chosen), this::release));
+              program,
+              kernels.values(),
+              new OpenClAccelerator(acquire(chosen), this::release),
+              options.inputSets());
     };
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  /** The one between the kernels and the device's memory, if the driver reports one. */
+  @Override
+  public Availability<List<CacheLevel>> caches() {
+    try {
+      return choose()
+          .map(chosen -> chosen.device().handle().cacheBytes())
+          .map(bytes -> bytes == 0 ? List.of() : List.of(new CacheLevel(1, bytes, bytes)));
+    } catch (RuntimeException | LinkageError e) {
+      return failed(e);
+    }
   }
 
   @Override

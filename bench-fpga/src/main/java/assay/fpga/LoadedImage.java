@@ -153,6 +153,11 @@ final class LoadedImage implements AutoCloseable {
     return manifest.map(Manifest::banks).orElse(List.of());
   }
 
+  /** Whether the device keeps subnormal numbers of f32. */
+  boolean keepsSubnormals() {
+    return device.handle().keepsSubnormals();
+  }
+
   /** Name of the engine, for messages. */
   String engine() {
     return device.version()

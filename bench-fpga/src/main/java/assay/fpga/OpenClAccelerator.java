@@ -19,6 +19,11 @@ final class OpenClAccelerator implements Accelerator {
   private final Runnable release;
   private final List<ClBuffer> buffers = new ArrayList<>();
   private final List<ClKernel> kernels = new ArrayList<>();
+
+  /** The kernels of the last execution, or of the one that is being enqueued. */
+  private final List<ClKernel> executed = new ArrayList<>();
+
+  private boolean finished;
   private boolean closed;
 
   /**
@@ -46,7 +51,13 @@ final class OpenClAccelerator implements Accelerator {
     }
   }
 
-  private record Prepared(ClKernel kernel) implements Launch {
+  private final class Prepared implements Launch {
+    private final ClKernel kernel;
+
+    Prepared(ClKernel kernel) {
+      this.kernel = kernel;
+    }
+
     @Override
     public void set(int index, float value) {
       kernel.set(index, value);
@@ -54,15 +65,24 @@ final class OpenClAccelerator implements Accelerator {
 
     @Override
     public void enqueue() {
+      if (finished) {
+        executed.clear();
+        finished = false;
+      }
+      executed.add(kernel);
       kernel.enqueue();
     }
   }
 
   @Override
-  public Region allocate(long bytes) {
+  public boolean keepsSubnormals() {
+    return image.keepsSubnormals();
+  }
+
+  @Override
+  public Region allocate(long bytes, int place) {
     List<Integer> banks = image.banks();
-    long flags =
-        banks.isEmpty() ? 0 : (long) banks.get(buffers.size() % banks.size()) << BANK_SHIFT;
+    long flags = banks.isEmpty() ? 0 : (long) banks.get(place % banks.size()) << BANK_SHIFT;
     ClBuffer buffer = image.context().buffer(bytes, flags);
     buffers.add(buffer);
     return new Memory(buffer);
@@ -98,6 +118,7 @@ final class OpenClAccelerator implements Accelerator {
   @Override
   public void finish() {
     image.context().finish();
+    finished = true;
   }
 
   @Override
@@ -106,7 +127,7 @@ final class OpenClAccelerator implements Accelerator {
       return OptionalLong.empty();
     }
     List<Utilization.Busy> runs =
-        kernels.stream()
+        executed.stream()
             .map(ClKernel::lastRun)
             .flatMap(Optional::stream)
             .map(span -> new Utilization.Busy(span.start(), span.end()))

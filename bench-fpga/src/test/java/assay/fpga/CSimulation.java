@@ -73,7 +73,7 @@ final class CSimulation implements Accelerator {
   }
 
   @Override
-  public Region allocate(long bytes) {
+  public Region allocate(long bytes, int place) {
     MemorySegment memory = arena.allocate(bytes, 64);
     // Whatever a kernel reads before it is written must not look like zeros.
     memory.asSlice(0, bytes / JAVA_BYTE.byteSize()).fill((byte) 0xFF);
@@ -121,6 +121,11 @@ final class CSimulation implements Accelerator {
   @Override
   public OptionalLong deviceNanos() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean keepsSubnormals() {
+    return true;
   }
 
   @Override

@@ -9,6 +9,7 @@ import assay.core.program.op.Op;
 import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
+import assay.core.spi.Unsupported;
 import assay.fpga.kernels.KernelSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -86,7 +87,13 @@ final class CSimulationTarget extends KernelTarget<FpgaKernel> {
 
   @Override
   protected Executable prepare(
-      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options ignored) {
-    return new FpgaExecutable(program, kernels.values(), new CSimulation(library.orElseThrow()));
+      Program program, Map<Op, FpgaKernel> kernels, Precision precision, Options options) {
+    return new FpgaExecutable(
+        program, kernels.values(), new CSimulation(library.orElseThrow()), options.inputSets());
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
   }
 }

@@ -38,10 +38,14 @@ final class VendorMain {
     Tensor x = p.input("x", Shape.of(8), Precision.F32.input());
     Program program = p.output(p.add(p.relu(x), x)).build();
     FpgaTarget target = new FpgaTarget();
-    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1))) {
+    System.out.println("CACHES: " + target.caches());
+    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1, 2))) {
       System.out.println("BEFORE: " + run.deviceNanos());
       run.execute();
       System.out.println("NANOS: " + run.deviceNanos());
+      run.select(1);
+      run.execute();
+      System.out.println("OTHER SET: " + run.deviceNanos());
       System.out.println("ENGINE: " + run.engine());
       figures(target, run);
     }

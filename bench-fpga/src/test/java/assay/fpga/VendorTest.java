@@ -98,6 +98,8 @@ class VendorTest {
         .doesNotContain("telemetryKey")
         .contains("BEFORE: OptionalLong.empty")
         .contains("NANOS: OptionalLong[1000]")
+        .contains("OTHER SET: OptionalLong[1000]")
+        .contains("CACHES: Available[value=[]]")
         .contains("FLAGS: 10001", "FLAGS: 20001");
   }
 

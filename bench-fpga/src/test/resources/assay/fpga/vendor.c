@@ -69,12 +69,12 @@ int clGetDeviceIDs(void *p, uint64_t type, unsigned n, void **ids, unsigned *cou
 }
 
 int clGetDeviceInfo(void *d, unsigned name, size_t room, void *to, size_t *needed) {
-  uint64_t number = name == 0x1000 ? 8 : 8ull << 30;
+  uint64_t number = name == 0x1000 ? 8 : name == 0x101E ? 0 : 8ull << 30;
   switch (name) {
     case 0x102B: return text(variable("VENDOR_BOARD"), room, to, needed);
     case 0x102D: return text("1.0", room, to, needed);
     case 0x1120: return *variable("VENDOR_PCI") ? text(variable("VENDOR_PCI"), room, to, needed) : -30;
-    case 0x1000: case 0x101F: case 0x1010: return put(&number, 8, room, to, needed);
+    case 0x1000: case 0x101E: case 0x101F: case 0x1010: return put(&number, 8, room, to, needed);
     default: return -30;
   }
 }

@@ -26,22 +26,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A program on the device: its memory, and one CUDA graph with all of its launches. */
+/**
+ * A program on the device: its memory, and for each set of inputs one CUDA graph with all of its
+ * launches, so that selecting a set calls no driver.
+ */
 public final class CudaExecutable extends ProgramExecutable {
   private static final int STAGING_BYTES = 16 << 20;
 
   private final String engine;
+  private final OptionalInt accumulatorBits;
   private final Scope scope;
   private final Context context;
   private final Stream stream;
   private final Staging staging;
-  private final Buffers buffers;
-  private final Graph graph;
+  private final List<Buffers> buffersOfSets;
+  private final List<Graph> graphOfSets = new ArrayList<>();
   private final Event start;
   private final Event stop;
+  private Buffers buffers;
+  private Graph graph;
   private @Nullable L2Flush cache;
   private @Nullable NextInputs next;
   private boolean running;
@@ -53,8 +60,9 @@ public final class CudaExecutable extends ProgramExecutable {
       Map<Op, CudaKernel> kernels,
       Precision precision,
       ProductEngines engines,
+      int inputSets,
       Scope scope) {
-    super(program);
+    super(program, inputSets);
     this.scope = scope;
     context = scope.add(Context.open(gpu));
     stream = scope.add(context.stream());
@@ -62,23 +70,36 @@ public final class CudaExecutable extends ProgramExecutable {
     start = scope.add(context.event());
     stop = scope.add(context.event());
     Stages stages = Stages.of(program);
-    buffers = Buffers.allocate(program, stages, context, scope);
+    buffersOfSets = Buffers.allocate(program, stages, context, scope, inputSets);
+    buffers = buffersOfSets.getFirst();
     Workspace space = new Workspace(context, scope, stream, staging, buffers::of);
+    ProductEngine products = engines.open(gpu, space);
     EngineNames names = new EngineNames();
-    List<Step> steps = steps(stages, kernels, precision, engines.open(gpu, space), space, names);
-    graph =
-        scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program().name()));
+    capture(steps(stages, kernels, precision, products, space, names));
+    for (Buffers others : buffersOfSets.subList(1, inputSets)) {
+      // Named already, with the first set.
+      EngineNames again = new EngineNames();
+      capture(steps(stages, kernels, precision, products, space.on(others::of), again));
+    }
+    graph = graphOfSets.getFirst();
     for (Tensor tensor : program.state()) {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
     }
     stream.await("the state of " + program().name());
+    accumulatorBits = precision == Precision.F8E4M3 ? gpu.f8AccumulatorBits() : OptionalInt.empty();
     engine = String.format(Locale.ROOT, "%s, driver %s", names.text(), gpu.driverVersion());
   }
 
+  private void capture(List<Step> steps) {
+    graphOfSets.add(
+        scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program().name())));
+  }
+
   /**
-   * Allocates memory, loads kernels and records the graph.
+   * Allocates memory, loads kernels and records the graphs.
    *
    * @param kernels one for each operation
+   * @param inputSets at least 1
    * @throws TargetException if the device rejects something; everything is closed again then
    */
   static CudaExecutable compile(
@@ -86,10 +107,11 @@ public final class CudaExecutable extends ProgramExecutable {
       Program program,
       Map<Op, CudaKernel> kernels,
       Precision precision,
-      ProductEngines engines) {
+      ProductEngines engines,
+      int inputSets) {
     Scope scope = new Scope();
     try {
-      return new CudaExecutable(gpu, program, kernels, precision, engines, scope);
+      return new CudaExecutable(gpu, program, kernels, precision, engines, inputSets, scope);
     } catch (RuntimeException e) {
       closeAfter(e, scope);
       throw e;
@@ -127,6 +149,28 @@ public final class CudaExecutable extends ProgramExecutable {
       }
     }
     return steps;
+  }
+
+  /** Inputs that were uploaded during an execution belong to the set that was selected then. */
+  @Override
+  protected void use(int set) {
+    if (next != null) {
+      context.enter();
+      next.takeOver(stream, buffers);
+    }
+    buffers = buffersOfSets.get(set);
+    graph = graphOfSets.get(set);
+  }
+
+  @Override
+  public OptionalInt accumulatorBits() {
+    return accumulatorBits;
+  }
+
+  /** The device does, but its libraries do not say how they were compiled ({@code -ftz}). */
+  @Override
+  public boolean keepsSubnormals() {
+    return false;
   }
 
   @Override

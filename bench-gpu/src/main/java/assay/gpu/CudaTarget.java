@@ -1,6 +1,7 @@
 package assay.gpu;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -26,6 +27,10 @@ import java.util.Optional;
  */
 public final class CudaTarget extends KernelTarget<CudaKernel> implements DeviceTarget {
   private static final String ID = "cuda";
+
+  /** Of a multiprocessor, from compute capability 7.0 on. */
+  private static final int SCHEDULERS = 4;
+
   private static final List<Precision> PRECISIONS =
       List.of(
           Precision.F32,
@@ -77,6 +82,12 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   }
 
   @Override
+  public int parallelUnits(Device device, Options options) {
+    String multiprocessors = device.details().get(CudaTrial.MULTIPROCESSORS);
+    return multiprocessors == null ? 1 : SCHEDULERS * Integer.parseInt(multiprocessors);
+  }
+
+  @Override
   protected KernelTable<CudaKernel> kernels(Precision precision) {
     return kernels;
   }
@@ -91,7 +102,23 @@ public final class CudaTarget extends KernelTarget<CudaKernel> implements Device
   protected Executable prepare(
       Program program, Map<Op, CudaKernel> makers, Precision precision, Options options) {
     return CudaExecutable.compile(
-        DriverProbe.require(choice, id()), program, makers, precision, engines);
+        DriverProbe.require(choice, id()),
+        program,
+        makers,
+        precision,
+        engines,
+        options.inputSets());
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  /** The L2 cache alone: a kernel finds nothing of the one before in a multiprocessor's L1. */
+  @Override
+  public Availability<List<CacheLevel>> caches() {
+    return DriverProbe.l2Bytes(choice).map(bytes -> List.of(new CacheLevel(2, bytes, bytes)));
   }
 
   @Override

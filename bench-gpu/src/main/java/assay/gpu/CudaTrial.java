@@ -23,6 +23,9 @@ final class CudaTrial {
   private static final String MODULE = "elementwise";
   private static final long MIB = 1 << 20;
 
+  /** The device's detail with the number of its multiprocessors. */
+  static final String MULTIPROCESSORS = "multiprocessors";
+
   private CudaTrial() {}
 
   /**
@@ -77,7 +80,7 @@ final class CudaTrial {
   private static Device device(Gpu gpu, int visible, Map<String, String> libraries) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("computeCapability", gpu.major() + "." + gpu.minor());
-    details.put("multiprocessors", Integer.toString(gpu.multiprocessors()));
+    details.put(MULTIPROCESSORS, Integer.toString(gpu.multiprocessors()));
     details.put("memory", gpu.memoryBytes() / MIB + " MiB");
     details.put("cudaDriver", gpu.driverVersion());
     details.put("ordinal", gpu.ordinal() + " of " + visible);

@@ -7,7 +7,7 @@ import assay.core.spi.Target;
 
 /**
  * What runs in a JVM with the stand-in driver: a program executed cold three times. Prints the
- * largest device time in ns, or what was thrown.
+ * largest device time in ns, or what was thrown, and the caches that the target reports.
  */
 public final class FlushChild {
   static final int EXECUTIONS = 3;
@@ -30,5 +30,6 @@ public final class FlushChild {
     } catch (RuntimeException e) {
       System.out.println("thrown: " + e);
     }
+    System.out.println("caches: " + new CudaTarget().caches());
   }
 }

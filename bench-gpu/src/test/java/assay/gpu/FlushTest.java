@@ -105,6 +105,18 @@ class FlushTest {
   @Test
   void aDriverThatDoesNotStateTheSizeIsNoReasonToRunWarm() {
     assertThat(run("L2", "0").text())
-        .startsWith("thrown: java.lang.UnsupportedOperationException: the driver does not report");
+        .startsWith("thrown: java.lang.UnsupportedOperationException: the driver does not report")
+        .contains("caches: Unavailable[reason=the driver does not report the size of the L2 cache");
+  }
+
+  @Test
+  void theTargetReportsIt() {
+    assertThat(run().lines().getLast())
+        .isEqualTo(
+            "caches: Available[value=[CacheLevel[level=2, bytes="
+                + L2
+                + ", totalBytes="
+                + L2
+                + "]]]");
   }
 }

@@ -64,6 +64,7 @@ public final class StandInChild {
     all.put("strayLabels", checks::strayLabels);
     all.put("inputsAreLeftAlone", checks::inputsAreLeftAlone);
     all.put("inputsWrittenMeanwhile", checks::inputsWrittenMeanwhile);
+    all.put("inputSetsStayApart", checks::inputSetsStayApart);
     all.put("anyNumberOfThreads", checks::anyNumberOfThreads);
     all.put("closesTwice", checks::closesTwice);
     all.put("largerRaggedSizes", checks::largerRaggedSizes);

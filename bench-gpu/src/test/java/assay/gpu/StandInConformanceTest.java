@@ -29,6 +29,7 @@ class StandInConformanceTest {
                 "strayLabels",
                 "inputsAreLeftAlone",
                 "inputsWrittenMeanwhile",
+                "inputSetsStayApart",
                 "anyNumberOfThreads",
                 "closesTwice",
                 "largerRaggedSizes",

@@ -1,5 +1,8 @@
 package assay.cli;
 
+import assay.core.record.Bridge;
+import assay.core.record.RunRecord;
+import assay.core.record.json.RecordJson;
 import assay.core.record.store.RunStore;
 import assay.report.compare.Comparison;
 import assay.report.compare.MachineVerdict;
@@ -14,10 +17,12 @@ import assay.report.run.ComparisonDocument.Scope;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  assay compare 20261122T0716 latest",
       "  assay compare --night-sigma 0.5 20261121T0716 latest",
+      "  assay compare --bridge results/bridges/20261130T0716/bridge.json 20261129T0716 latest",
       "  assay compare --across-systems --fastest-target host-a/run host-b/run",
       "",
       "A ratio above 1 means that the new run is better: time 1.250 is 1.25 times as fast. Runs of",
@@ -87,6 +93,14 @@ final class CompareCommand implements Callable<Integer> {
   private @Nullable Double nightSigma;
 
   @Option(
+      names = "--bridge",
+      paramLabel = "FILE",
+      description =
+          "Scale the base's values by what 'assay bridge' measured between its program and that of the"
+              + " other runs (a bridge.json).")
+  private @Nullable Path bridge;
+
+  @Option(
       names = "--fastest-target",
       description = "Match cells by workload and precision, using the fastest target of each run.")
   private boolean fastestTarget;
@@ -128,8 +142,12 @@ final class CompareCommand implements Callable<Integer> {
       throw new UsageException("one run is not enough to compare: name a base and another run");
     }
     Matching matching = fastestTarget ? Matching.FASTEST_TARGET : Matching.SAME_TARGET;
-    Comparison whole =
-        Comparison.of(matching, runs.getFirst(), runs.subList(1, runs.size()), nightSigma());
+    Bridge across = bridge();
+    List<RunData> others = runs.subList(1, runs.size());
+    Comparison whole = Comparison.of(matching, runs.getFirst(), others, nightSigma(), across);
+    if (across == null) {
+      others.forEach(other -> sayTwoPrograms(runs.getFirst().record(), other.record()));
+    }
     Comparison comparison =
         acrossSystems
             ? whole
@@ -147,6 +165,42 @@ final class CompareCommand implements Callable<Integer> {
         comparison.others().stream()
             .anyMatch(other -> other.machines() instanceof MachineVerdict.NotComparable);
     return refused && !acrossSystems ? ExitCode.INVALID : compared(comparison);
+  }
+
+  private @Nullable Bridge bridge() throws IOException {
+    if (bridge == null) {
+      return null;
+    }
+    if (!Files.isRegularFile(bridge)) {
+      throw new UsageException("--bridge " + bridge + ": there is no such file");
+    }
+    return RecordJson.readBridge(Files.readAllBytes(bridge), bridge.toString());
+  }
+
+  /** Times of two programs may differ although the machine is the same as before. */
+  private void sayTwoPrograms(RunRecord base, RunRecord other) {
+    Map<String, String> before = base.environment().ownCode();
+    Map<String, String> after = other.environment().ownCode();
+    List<String> changed =
+        before.entrySet().stream()
+            .filter(
+                code -> !after.getOrDefault(code.getKey(), code.getValue()).equals(code.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!changed.isEmpty()) {
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getErr()
+          .println(
+              "assay: runs "
+                  + base.runId()
+                  + " and "
+                  + other.runId()
+                  + " were measured by different programs ("
+                  + String.join(", ", changed)
+                  + "), which may be what differs; 'assay bridge OLD NEW' measures by how much, and"
+                  + " --bridge takes it into account");
+    }
   }
 
   private @Nullable Double nightSigma() {

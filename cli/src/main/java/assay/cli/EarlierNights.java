@@ -1,8 +1,8 @@
 package assay.cli;
 
 import assay.core.environment.Fingerprint;
-import assay.core.harness.ForkNumbers;
 import assay.core.harness.ObservationPlan;
+import assay.core.harness.Repetitions;
 import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunStoreException;
@@ -18,25 +18,28 @@ import java.util.Objects;
 final class EarlierNights {
   private EarlierNights() {}
 
-  /** How many forks each cell needs, by the first nights; empty until there are enough. */
-  static Map<CellId, Integer> forks(RunStore store, Suite suite, ObservationPlan observation)
-      throws RunStoreException {
+  /**
+   * How many forks and iterations each cell needs, by the first nights; empty until there are
+   * enough.
+   */
+  static Map<CellId, Repetitions> repetitions(
+      RunStore store, Suite suite, ObservationPlan observation) throws RunStoreException {
     String host = Fingerprint.host(observation.root(), observation.hostLabel()).orElse(null);
-    List<RunRecord> nights = new ArrayList<>();
+    List<Repetitions.Night> nights = new ArrayList<>();
     for (RunFolder folder : store.list().reversed()) {
-      if (nights.size() < ForkNumbers.NIGHTS && folder.hasRecord()) {
+      if (nights.size() < Repetitions.NIGHTS && folder.hasRecord()) {
         try {
           RunRecord night = folder.read();
           if (night.finishedUtc() != null
               && night.suite().equals(suite.name())
               && Objects.equals(night.environment().host(), host)) {
-            nights.add(night);
+            nights.add(new Repetitions.Night(night, folder.readForks().forks()));
           }
         } catch (RunStoreException e) {
           // A damaged run says nothing here; the commands that show runs report it.
         }
       }
     }
-    return ForkNumbers.of(nights, suite.halfWidthPercent() / 100);
+    return Repetitions.of(nights, suite);
   }
 }

@@ -186,7 +186,11 @@ final class ReportCommand implements Callable<Integer> {
     return new ExportInput(
         systems,
         Comparison.of(
-            Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, systems.size()), null));
+            Matching.SAME_TARGET,
+            systems.getFirst(),
+            systems.subList(1, systems.size()),
+            null,
+            null));
   }
 
   /** Runs stored next to a run. */

@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
+import assay.core.harness.Repetitions;
 import assay.core.harness.RunPlan;
 import assay.core.host.HostRoot;
 import assay.core.record.Cell;
@@ -70,7 +71,7 @@ final class ResumedPlan {
             plan.targetHalfWidthPercent() / 100,
             plan.maxForks(),
             !plan.parameters().containsKey("fixedForks")),
-        forks(plan, cells),
+        repetitions(plan, cells),
         number(plan, "trainingSeeds"),
         budget.or(
             () -> Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.round(1000 * s)))),
@@ -82,15 +83,22 @@ final class ResumedPlan {
         observation(run));
   }
 
-  private static Map<CellId, Integer> forks(RunRecord.Plan plan, List<PlannedCell> cells) {
-    Map<CellId, Integer> forks = new LinkedHashMap<>();
+  private static Map<CellId, Repetitions> repetitions(
+      RunRecord.Plan plan, List<PlannedCell> cells) {
+    Map<CellId, Repetitions> own = new LinkedHashMap<>();
     for (PlannedCell cell : cells) {
-      String name = RunPlan.FORKS_OF + cell.id();
-      if (plan.parameters().containsKey(name)) {
-        forks.put(cell.id(), number(plan, name));
+      String forks = RunPlan.FORKS_OF + cell.id();
+      String iterations = RunPlan.ITERATIONS_OF + cell.id();
+      if (plan.parameters().containsKey(forks)) {
+        own.put(
+            cell.id(),
+            new Repetitions(
+                number(plan, forks),
+                number(
+                    plan, plan.parameters().containsKey(iterations) ? iterations : "iterations")));
       }
     }
-    return forks;
+    return own;
   }
 
   /** The original observation plan: a run is observed the same way from beginning to end. */

@@ -336,7 +336,7 @@ final class RunCommand implements Callable<Integer> {
         loaded.measure(),
         stopping(loaded),
         loaded.fixedForks() && forks == null && !aa
-            ? EarlierNights.forks(store(), loaded, observed)
+            ? EarlierNights.repetitions(store(), loaded, observed)
             : Map.of(),
         aa ? 2 * loaded.seeds() : loaded.seeds(),
         budget != null

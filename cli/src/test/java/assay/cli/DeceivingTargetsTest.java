@@ -47,7 +47,10 @@ class DeceivingTargetsTest {
             "some-after-writes",
             "one-in-twenty",
             "cached-by-input",
-            "fewer-bits");
+            "after-writes-only",
+            "cached-by-set",
+            "fewer-bits",
+            "bf16-twice");
     training =
         run(
             TRAINING,
@@ -95,7 +98,10 @@ class DeceivingTargetsTest {
         "some-after-writes | left work undone",
         "one-in-twenty | left work undone",
         "cached-by-input | left work undone",
-        "fewer-bits | expected"
+        "after-writes-only | expected",
+        "cached-by-set | left work undone",
+        "fewer-bits | expected",
+        "bf16-twice | significant bits; f32 has 24"
       })
   void noneOfThemHasATime(String target, String said) throws IOException {
     assertInvalid(kernels, outcome("kernels", target), said);

@@ -3,6 +3,7 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.harness.ObservationPlan;
+import assay.core.harness.Repetitions;
 import assay.core.host.HostRoot;
 import assay.core.record.CellId;
 import assay.core.record.RunStoreException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,7 @@ class EarlierNightsTest {
         .write(new RunStore(folder));
   }
 
-  private Map<CellId, Integer> forks(double halfWidthPercent) throws RunStoreException {
+  private Map<CellId, Repetitions> repetitions(double halfWidthPercent) throws RunStoreException {
     Suite nightly = Suites.load("nightly");
     Suite suite =
         new Suite(
@@ -52,10 +54,14 @@ class EarlierNightsTest {
             nightly.measure(),
             nightly.leftOut(),
             nightly.budgetSeconds());
-    return EarlierNights.forks(
+    return EarlierNights.repetitions(
         new RunStore(folder),
         suite,
         ObservationPlan.off("a test", HostRoot.machine(), Optional.of("host-a")));
+  }
+
+  private int forks(double halfWidthPercent) throws RunStoreException {
+    return Objects.requireNonNull(repetitions(halfWidthPercent).get(GEMM)).forks();
   }
 
   /** Five nights of this host decide; others of another host, and later ones, change nothing. */
@@ -65,15 +71,15 @@ class EarlierNightsTest {
       store(0, night);
       store(1, night);
     }
-    assertThat(forks(1)).isEmpty();
+    assertThat(repetitions(1)).isEmpty();
     store(0, 4);
-    Map<CellId, Integer> decided = forks(0.5);
+    Map<CellId, Repetitions> decided = repetitions(0.5);
     assertThat(decided).containsOnlyKeys(GEMM);
-    assertThat(MedianInterval.PLANNED).contains(decided.get(GEMM));
+    assertThat(MedianInterval.PLANNED).contains(forks(0.5));
     for (int night = 5; night < 9; night++) {
       store(0, night);
     }
-    assertThat(forks(0.5)).isEqualTo(decided);
+    assertThat(repetitions(0.5)).isEqualTo(decided);
   }
 
   /** Half the width takes four times the forks, from 6 to 30. */
@@ -82,11 +88,11 @@ class EarlierNightsTest {
     for (int night = 0; night < 5; night++) {
       store(0, night);
     }
-    assertThat(forks(10)).containsEntry(GEMM, 6);
-    assertThat(forks(0.01)).containsEntry(GEMM, 30);
+    assertThat(forks(10)).isEqualTo(6);
+    assertThat(forks(0.01)).isEqualTo(30);
     int before = 6;
     for (double target = 10; target > 0.01; target /= 1.3) {
-      int now = forks(target).getOrDefault(GEMM, 0);
+      int now = forks(target);
       assertThat(now).isGreaterThanOrEqualTo(before);
       before = now;
     }

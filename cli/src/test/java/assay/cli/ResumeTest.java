@@ -3,6 +3,7 @@ package assay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunRecord.Build;
 import assay.core.record.RunRecord.Environment;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -87,6 +89,48 @@ class ResumeTest {
             whole.plan(),
             whole.telemetry(),
             whole.cells()));
+  }
+
+  /** Earlier nights gave the cell four iterations; the suite has another number. */
+  @Test
+  void aCellKeepsItsOwnNumberOfIterations() throws IOException {
+    RunRecord begun = run.read();
+    CellId id = begun.cells().getFirst().id();
+    RunRecord.Plan plan = begun.plan();
+    int usual = Integer.parseInt(plan.parameters().getOrDefault("iterations", ""));
+    Map<String, String> parameters = new LinkedHashMap<>(plan.parameters());
+    parameters.put("forks of " + id, "2");
+    parameters.put("iterations of " + id, "4");
+    run.write(
+        new RunRecord(
+            begun.schemaVersion(),
+            begun.runId(),
+            begun.startedUtc(),
+            null,
+            begun.suite(),
+            begun.seed(),
+            begun.assay(),
+            begun.environment(),
+            new RunRecord.Plan(
+                plan.suite(),
+                plan.workloads(),
+                plan.targets(),
+                plan.precisions(),
+                plan.threads(),
+                plan.jvmArgs(),
+                plan.targetHalfWidthPercent(),
+                plan.maxForks(),
+                plan.budgetSeconds(),
+                parameters),
+            begun.telemetry(),
+            begun.cells()));
+    Cli.Answer answer = resume();
+    assertThat(answer.code()).as(answer.all()).isZero();
+    assertThat(run.read().plan().parameters()).isEqualTo(parameters);
+    assertThat(run.readForks().forks())
+        .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).timing().time().size())
+        .containsExactly(usual, 4)
+        .doesNotHaveDuplicates();
   }
 
   private static UnaryOperator<Environment> with(String name, @Nullable String value) {

@@ -72,7 +72,8 @@ record StoredRun(RunFolder folder, RunRecord record, List<ForkRecord> forks) {
           CellSummary.summarise(
               new CellSummary.Request(
                   cell.id(),
-                  workload.work(precision),
+                  // The size of a ceiling is the device's, which only the record knows.
+                  workload.family().equals("peak") ? cell.work() : workload.work(precision),
                   workload.rate(),
                   record.plan().targetHalfWidthPercent() / 100,
                   Peak.all(record.cells()),

@@ -3,6 +3,7 @@ package assay.core.conformance;
 import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.spi.Target;
+import assay.core.spi.Unsupported;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Conformance(List<Check> checks) {
   private static final int WHOLE_NETWORK_BYTES = 4;
+  private static final String NO_PROGRAM = "the target supports none of its programs";
 
   public Conformance {
     checks = List.copyOf(checks);
@@ -46,16 +48,19 @@ public record Conformance(List<Check> checks) {
     private final String name;
     private final IntSupplier executed;
     private final Runnable action;
+    private final String skipped;
 
     /**
      * A check.
      *
      * @param executed number of programs that the target has run so far
+     * @param skipped why, if it runs none
      */
-    Check(String name, IntSupplier executed, Runnable action) {
+    Check(String name, IntSupplier executed, Runnable action, String skipped) {
       this.name = name;
       this.executed = executed;
       this.action = action;
+      this.skipped = skipped;
     }
 
     /** What must hold. */
@@ -75,7 +80,7 @@ public record Conformance(List<Check> checks) {
       }
       return executed.getAsInt() > before
           ? new Finding(name, Status.PASSED, null)
-          : new Finding(name, Status.SKIPPED, "the target supports none of its programs");
+          : new Finding(name, Status.SKIPPED, skipped);
     }
   }
 
@@ -91,9 +96,16 @@ public record Conformance(List<Check> checks) {
     if (precision.input() == precision.output()
         && precision.input().bytes() >= WHOLE_NETWORK_BYTES) {
       network(checks, actions);
+      all.add(
+          new Check(
+              "several sets of inputs stay on the device",
+              checks::executed,
+              checks::inputSetsStayApart,
+              target.unsupportedInputSets().map(Unsupported::reason).orElse(NO_PROGRAM)));
     }
     actions.put("unsupported programs are reported as data", checks::unsupportedIsData);
-    actions.forEach((name, action) -> all.add(new Check(name, checks::executed, action)));
+    actions.forEach(
+        (name, action) -> all.add(new Check(name, checks::executed, action, NO_PROGRAM)));
     actions.clear();
     PrecisionChecks others = new PrecisionChecks(target, precision);
     actions.put("matrix products with transposes, scaling and batches", others::products);
@@ -108,7 +120,8 @@ public record Conformance(List<Check> checks) {
       actions.put("elementwise operations", others::pointwise);
       actions.put("memory and peak workloads", others::workloads);
     }
-    actions.forEach((name, action) -> all.add(new Check(name, others::executed, action)));
+    actions.forEach(
+        (name, action) -> all.add(new Check(name, others::executed, action, NO_PROGRAM)));
     return new Conformance(all);
   }
 

@@ -33,6 +33,11 @@ import java.util.function.Consumer;
  * wrong. Programs that the target does not support are skipped; {@link #executed} counts the rest.
  */
 public final class ConformanceChecks {
+  private static final int INPUT_SETS = 3;
+
+  /** In which order sets are executed on: every one after every one. */
+  private static final int[] TURNS = {0, 1, 2, 0, 2, 1, 1, 0, 0, 2, 2};
+
   private final Target target;
   private final Precision precision;
   private int executed;
@@ -67,14 +72,18 @@ public final class ConformanceChecks {
     return target.unsupported(program, precision).isEmpty();
   }
 
-  /** Checks a compiled program, unless compiling finds that the target does not support it. */
   private void compiled(Program program, int threads, Consumer<Executable> check) {
+    compiled(program, new Target.Options(threads), check);
+  }
+
+  /** Checks a compiled program, unless compiling finds that the target does not support it. */
+  private void compiled(Program program, Target.Options options, Consumer<Executable> check) {
     if (!supports(program)) {
       return;
     }
     Executable compiled;
     try {
-      compiled = target.compile(program, precision, new Target.Options(threads));
+      compiled = target.compile(program, precision, options);
     } catch (UnsupportedProgramException e) {
       return;
     }
@@ -260,12 +269,15 @@ public final class ConformanceChecks {
     test.program().state().forEach(t -> run.write(Objects.requireNonNull(test.given().get(t))));
   }
 
+  private static void writeInputs(Executable run, RandomPrograms.Case test) {
+    test.program().inputs().forEach(t -> run.write(Objects.requireNonNull(test.given().get(t))));
+  }
+
   /** Executes with the inputs already written while writing those of {@code next}. */
   private void runAndVerify(Executable run, RandomPrograms.Case test, RandomPrograms.Case next) {
     Program program = test.program();
     poison(run, program);
-    run.execute(() ->
-        program.inputs().forEach(t -> run.write(Objects.requireNonNull(next.given().get(t)))));
+    run.execute(() -> writeInputs(run, next));
     Verdict verdict =
         Verifier.verify(program, precision, test.given(), results(run, program), test.seed());
     require(
@@ -273,6 +285,75 @@ public final class ConformanceChecks {
         "with the next inputs written during the execution, %s: %s",
         test,
         verdict.message());
+  }
+
+  /**
+   * Several sets of inputs stay on the device. An execution computes with the selected one,
+   * although nothing was written since the one before; a write changes the selected set only; state
+   * exists once. Nothing is checked if the target keeps one set.
+   */
+  public void inputSetsStayApart() {
+    if (target.unsupportedInputSets().isPresent()) {
+      return;
+    }
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case first = RandomPrograms.generate(4000 + seed, precision.input());
+      List<RandomPrograms.Case> sets = new ArrayList<>(List.of(first));
+      for (int set = 1; set < INPUT_SETS; set++) {
+        sets.add(otherValues(first, seed + set));
+      }
+      RandomPrograms.Case rewritten = otherValues(first, seed + INPUT_SETS);
+      Map<Tensor, HostTensor> state = new HashMap<>(first.given());
+      state.keySet().retainAll(first.program().state());
+      compiled(
+          first.program(),
+          new Target.Options(2, INPUT_SETS),
+          run -> {
+            writeState(run, first);
+            for (int set = 0; set < INPUT_SETS; set++) {
+              run.select(set);
+              writeInputs(run, sets.get(set));
+            }
+            executeByTurns(run, sets, state);
+            run.select(1);
+            writeInputs(run, rewritten);
+            sets.set(1, rewritten);
+            executeByTurns(run, sets, state);
+            requireRefusedSets(run);
+          });
+    }
+  }
+
+  /** Writes nothing; {@code state} is what the executions before left. */
+  private void executeByTurns(
+      Executable run, List<RandomPrograms.Case> sets, Map<Tensor, HostTensor> state) {
+    for (int set : TURNS) {
+      RandomPrograms.Case test = sets.get(set);
+      Map<Tensor, HostTensor> given = new HashMap<>(test.given());
+      given.putAll(state);
+      run.select(set);
+      run.execute();
+      Map<Tensor, HostTensor> results = results(run, test.program());
+      Verdict verdict = Verifier.verify(test.program(), precision, given, results, test.seed());
+      require(
+          verdict.passed(),
+          "on set %d of the inputs, with nothing written since the execution before, %s: %s",
+          set,
+          test,
+          verdict.message());
+      state.replaceAll((tensor, _) -> Objects.requireNonNull(results.get(tensor)));
+    }
+  }
+
+  private static void requireRefusedSets(Executable run) {
+    for (int set : new int[] {-1, INPUT_SETS}) {
+      try {
+        run.select(set);
+      } catch (IndexOutOfBoundsException e) {
+        continue;
+      }
+      throw new AssertionError("selecting set " + set + " of " + INPUT_SETS + " was not refused");
+    }
   }
 
   /** One, two and three threads all match the oracle. */

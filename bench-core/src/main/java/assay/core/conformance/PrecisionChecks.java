@@ -1,5 +1,6 @@
 package assay.core.conformance;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.DataType;
@@ -237,7 +238,14 @@ public final class PrecisionChecks {
       run.execute();
       Map<Tensor, HostTensor> results = new HashMap<>();
       program.outputs().forEach(t -> results.put(t, run.read(t)));
-      Verdict verdict = Verifier.verify(program, precision, given, results, SEED);
+      Verdict verdict =
+          Verifier.verify(
+              program,
+              new ErrorModel(precision, run.accumulatorBits()),
+              given,
+              results,
+              false,
+              SEED);
       if (!verdict.passed()) {
         throw new AssertionError("seed " + SEED + ", " + program.ops() + ": " + verdict.message());
       }

@@ -41,11 +41,6 @@ public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Whether that name stands for a hash of this program's code. */
-  public static boolean isOwnCode(String name) {
-    return name.equals(HARNESS) || name.equals(KERNELS) || name.startsWith(KERNELS + ".");
-  }
-
   /**
    * The fingerprint of the machine alone, labelled with the host name.
    *

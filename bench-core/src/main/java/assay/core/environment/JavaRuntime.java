@@ -42,6 +42,7 @@ final class JavaRuntime {
           "UseCompressedOops",
           "UseLargePages",
           "UseNUMA",
+          "UseNUMAInterleaving",
           "UseSSE",
           "UseSVE",
           "UseSuperWord",

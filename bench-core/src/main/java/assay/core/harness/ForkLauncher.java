@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.IterationResult;
@@ -68,7 +69,7 @@ final class ForkLauncher {
   /** The iterations that have spot checks in place of a time. */
   private static final int SPOT_CHECKED = 1;
 
-  private final Suite.Measure measure;
+  private final Function<PlannedCell, Suite.Measure> measures;
   private final WorkFolder workFolder;
   private final Path runFolder;
   private final RunObservation observation;
@@ -76,18 +77,19 @@ final class ForkLauncher {
   private final InstantSource clock;
 
   /**
+   * @param measures what one fork of a cell does
    * @param runFolder where the logs of failed forks stay, beside the record that refers to them
    * @param preflight the preflight results of the cells
    * @param clock the run's time of day
    */
   ForkLauncher(
-      Suite.Measure measure,
+      Function<PlannedCell, Suite.Measure> measures,
       WorkFolder workFolder,
       Path runFolder,
       RunObservation observation,
       Preflight preflight,
       InstantSource clock) {
-    this.measure = measure;
+    this.measures = measures;
     this.preflight = preflight;
     this.observation = observation;
     this.workFolder = workFolder;
@@ -153,7 +155,7 @@ final class ForkLauncher {
   }
 
   private ChainedOptionsBuilder options(PlannedCell cell, ForkSettings settings) {
-    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target()));
+    List<String> jvmArgs = new ArrayList<>(ForkJvm.args(cell.target(), settings.threads()));
     jvmArgs.addAll(settings.toJvmArgs());
     jvmArgs.add(workFolder.temporaryFolderOfJvm());
     jvmArgs.addAll(archiveArgs(cell));
@@ -161,7 +163,7 @@ final class ForkLauncher {
         new OptionsBuilder()
             .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
             .param("target", cell.id().target())
-            .param("workload", cell.id().workload())
+            .param("workload", cell.workload().id())
             .param("precision", cell.id().precision())
             .forks(1)
             .threads(1)
@@ -180,6 +182,7 @@ final class ForkLauncher {
               .warmupIterations(1)
               .measurementIterations(training.epochs());
       case Workload.Kernel kernel -> {
+        Suite.Measure measure = measures.apply(cell);
         boolean latency = kernel.timing() == Workload.Timing.LATENCY;
         yield options
             .mode(latency ? Mode.SampleTime : Mode.AverageTime)
@@ -281,6 +284,9 @@ final class ForkLauncher {
             percentiles);
     if (own.steps() != null) {
       timing = timing.with(own.steps());
+    }
+    if (own.inputSets() != null) {
+      timing = timing.with(own.inputSets());
     }
     for (var series : own.samples().entrySet()) {
       timing = timing.with(series.getKey(), series.getValue().toArray());

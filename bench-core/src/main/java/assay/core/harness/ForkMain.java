@@ -415,7 +415,8 @@ final class ForkMain {
         open.training().orElse(null),
         warmup,
         spotChecked,
-        open.pausedSeconds());
+        open.pausedSeconds(),
+        open.inputSets().orElse(null));
   }
 
   /**

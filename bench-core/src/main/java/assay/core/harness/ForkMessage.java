@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.environment.Fingerprint;
 import assay.core.files.AtomicFile;
 import assay.core.host.HostRoot;
+import assay.core.record.InputSets;
 import assay.core.record.JvmFlags;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
@@ -43,6 +44,7 @@ record ForkMessage(String jvmVersion, long pid, JvmFlags jvm, Outcome<Own> outco
    *     checks and has no sample; null if none was
    * @param pausedSeconds for each iteration with a sample the part of JMH's time in which checks
    *     were made or accuracy was measured, s; empty if there is none in any
+   * @param inputSets which inputs the executions used, null if the workload is training
    */
   record Own(
       Map<MetricKey, Series> samples,
@@ -51,7 +53,8 @@ record ForkMessage(String jvmVersion, long pid, JvmFlags jvm, Outcome<Own> outco
       @Nullable Training training,
       @Nullable WarmupResult warmup,
       @Nullable Integer spotChecked,
-      List<Double> pausedSeconds) {}
+      List<Double> pausedSeconds,
+      @Nullable InputSets inputSets) {}
 
   /** A message from this process. */
   static ForkMessage of(Outcome<Own> outcome) {

@@ -73,7 +73,7 @@ record ForkSettings(
   /**
    * The seed of everything that a fork draws. A training run is determined by its seed, so that
    * forks of one seed would be one training run repeated: each has its own, the run's seed plus the
-   * number of the fork. Kernels compute on the same inputs in every fork.
+   * number of the fork. Kernels compute on the same values in every fork.
    */
   long seedOf(Workload workload) {
     return switch (workload) {

@@ -1,20 +1,26 @@
 package assay.core.harness;
 
+import assay.core.oracle.EffectiveBits;
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.record.InputSets;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
 import assay.core.record.WarmupResult;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
+import assay.core.spi.TargetException;
+import assay.core.spi.UnsupportedProgramException;
 import assay.core.workload.Workload;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +29,12 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * Executes a program repeatedly. Outputs are poisoned before each iteration, and the last iteration
- * has new inputs, so that neither an old result nor an unwritten element can pass verification,
- * which reads the buffers that were timed last. {@link SpotChecks} fall into one of the counted
- * iterations, drawn at random, whose time is not used, and follow the last one.
+ * Executes a program repeatedly, on several sets of inputs by turns ({@link InputSetRule}). Outputs
+ * are poisoned before each iteration, and the last iteration has new inputs, so that neither an old
+ * result nor an unwritten element can pass verification, which reads the buffers that were timed
+ * last; they must hold the result of the set that was executed last, which is random. {@link
+ * SpotChecks} fall into one of the counted iterations, drawn at random, whose time is not used, and
+ * follow the last one.
  */
 final class KernelSession implements Session {
   /**
@@ -50,16 +58,17 @@ final class KernelSession implements Session {
 
   private final boolean timed;
   private final Program program;
-  private final Precision precision;
+  private final ErrorModel model;
+  private final HardInputChecks hardInputs;
   private final long seed;
   private final boolean thorough;
   private final Executable executable;
-  private final Map<Tensor, HostTensor> usual;
+  private final InputSets inputSets;
+  private final ResidentInputs inputs;
   private final List<HostTensor> poison;
   private final boolean cold;
   private final SpotChecks spotChecks;
   private final SplittableRandom secret = new SplittableRandom(new SecureRandom().nextLong());
-  private Map<Tensor, HostTensor> current;
   private long executions;
   private long nextCheck = Long.MAX_VALUE;
   private long executionsBefore;
@@ -81,24 +90,56 @@ final class KernelSession implements Session {
     this.timed = timed;
     this.cold = workload.cold();
     this.program = workload.program(precision);
-    this.precision = precision;
     this.seed = settings.seed();
     this.thorough = settings.thorough();
-    this.usual = workload.inputs(program, seed);
-    this.current = usual;
     this.poison = program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
-    this.executable = target.compile(program, precision, new Target.Options(settings.threads()));
+    Compiled compiled = compile(workload, precision, target, settings);
+    this.executable = compiled.executable;
+    this.model = new ErrorModel(precision, executable.accumulatorBits());
+    this.hardInputs =
+        new HardInputChecks(program, precision, model, executable, poison, secret.nextLong());
+    this.inputSets = compiled.sets;
+    this.inputs =
+        new ResidentInputs(
+            program,
+            executable,
+            workload.inputs(program, seed),
+            inputSets.resident(),
+            secret.split());
     this.spotChecks =
         new SpotChecks(
             program,
-            precision,
+            model,
             executable,
-            usual,
+            inputs,
             poison,
             cold ? executable::flush : () -> {},
             secret.split(),
             settings.threads() - 1,
             System::nanoTime);
+  }
+
+  private record Compiled(Executable executable, InputSets sets) {}
+
+  /** Whether several sets fit the device's memory shows only here. */
+  private Compiled compile(
+      Workload.Kernel workload, Precision precision, Target target, ForkSettings settings) {
+    InputSets sets = InputSetRule.of(workload, precision, target, settings.threads(), timed);
+    try {
+      return new Compiled(compile(precision, target, settings, sets.resident()), sets);
+    } catch (UnsupportedProgramException e) {
+      throw e;
+    } catch (TargetException e) {
+      if (sets.resident() == 1) {
+        throw e;
+      }
+      String why = sets.resident() + " sets of inputs cannot be prepared: " + e.getMessage();
+      return new Compiled(compile(precision, target, settings, 1), new InputSets(1, false, why));
+    }
+  }
+
+  private Executable compile(Precision precision, Target target, ForkSettings settings, int sets) {
+    return target.compile(program, precision, new Target.Options(settings.threads(), sets));
   }
 
   @Override
@@ -109,11 +150,11 @@ final class KernelSession implements Session {
   /** A cold workload is warmed up as it is timed: with a cache flush before each execution. */
   @Override
   public Optional<WarmupResult> warmUp(WarmupController controller) {
-    current.values().forEach(executable::write);
+    inputs.write();
     return Optional.of(
         cold
-            ? controller.warmUp(executable::flush, executable::execute)
-            : controller.warmUp(executable::execute));
+            ? controller.warmUp(executable::flush, this::executeOnce)
+            : controller.warmUp(this::executeOnce));
   }
 
   @Override
@@ -123,9 +164,16 @@ final class KernelSession implements Session {
 
   @Override
   public void beforeIteration(Iteration iteration) {
-    current = iteration == Iteration.LAST ? spotChecks.fresh() : usual;
-    current.values().forEach(executable::write);
+    boolean last = iteration == Iteration.LAST;
+    if (last) {
+      inputs.renew();
+    } else {
+      inputs.write();
+    }
     poison.forEach(executable::write);
+    if (last || inputSets.rotated()) {
+      inputs.selectAny();
+    }
     executionsBefore = executions;
     executions = 0;
     flushing = 0;
@@ -152,19 +200,20 @@ final class KernelSession implements Session {
               ? executions + secret.nextLong(Math.max(1, executionsBefore / SPOT_CHECKS))
               : Long.MAX_VALUE;
     }
-    executable.execute();
+    executeOnce();
   }
 
   private int checks() {
-    return spotChecks.renewals() + spotChecks.repetitions();
+    return spotChecks.renewals() + spotChecks.repetitions() + spotChecks.exchanges();
   }
 
   /** An execution without a time is only repeated: it may take minutes. */
   private void spotCheck() {
-    if (timed && secret.nextBoolean()) {
-      spotChecks.renew(lastNanos < LONG_NANOS);
-    } else {
-      spotChecks.repeat();
+    int kinds = inputs.count() > 1 ? 3 : 2;
+    switch (timed ? secret.nextInt(kinds) : 0) {
+      case 1 -> spotChecks.renew(lastNanos < LONG_NANOS);
+      case 2 -> spotChecks.exchange();
+      default -> spotChecks.repeat();
     }
   }
 
@@ -183,7 +232,7 @@ final class KernelSession implements Session {
     } else if (iteration == Iteration.SPOT_CHECKED && checks() == 0) {
       // It had fewer executions than the one before; the check still is amid them.
       spotCheck();
-      executable.execute();
+      executeOnce();
     }
   }
 
@@ -193,16 +242,20 @@ final class KernelSession implements Session {
     if (!verification.passed()) {
       return verification;
     }
-    current = usual;
-    usual.values().forEach(executable::write);
+    inputs.write();
     begun = System.nanoTime();
     do {
       spotCheck();
     } while (moreChecks());
-    return spotChecks.verdict(verification, timed ? timedNanos : 0);
+    verification = spotChecks.verdict(verification, timed ? timedNanos : 0);
+    if (verification.passed() && thorough && timed) {
+      verification = hardInputs.check(verification);
+      inputs.write();
+    }
+    return verification;
   }
 
-  /** Both kinds at least once, and many before times are held against the executable. */
+  /** Every kind at least once, and many before times are held against the executable. */
   private boolean moreChecks() {
     if (!timed) {
       return false;
@@ -211,6 +264,7 @@ final class KernelSession implements Session {
     boolean few = checks() < 2 * SPOT_CHECKS;
     return spotChecks.renewals() == 0
         || spotChecks.repetitions() == 0
+        || (inputs.count() > 1 && spotChecks.exchanges() == 0)
         || (few && spent < SPOT_CHECK_NANOS)
         || (spotChecks.undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS));
   }
@@ -218,17 +272,19 @@ final class KernelSession implements Session {
   private Verification verifyOutputs(boolean everyElement) {
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));
-    Verdict verdict = Verifier.verify(program, precision, current, actual, everyElement, seed);
+    Map<Tensor, HostTensor> given = inputs.values(inputs.selected());
+    Verdict verdict = Verifier.verify(program, model, given, actual, everyElement, seed);
     return toVerification(verdict.check(), verdict);
   }
 
   @Override
   public Verification endToEnd(Verification timed, Consumer<Double> seconds) {
     long begun = System.nanoTime();
+    Collection<HostTensor> given = inputs.values(inputs.selected()).values();
     for (int pass = 0; pass < END_TO_END_PASSES; pass++) {
       poison.forEach(executable::write);
       long start = System.nanoTime();
-      current.values().forEach(executable::write);
+      given.forEach(executable::write);
       executable.execute();
       program.outputs().forEach(executable::read);
       long end = System.nanoTime();
@@ -242,11 +298,15 @@ final class KernelSession implements Session {
 
   @Override
   public void prepareMetering() {
+    inputs.select(0);
     poison.forEach(executable::write);
   }
 
   @Override
   public void executeOnce() {
+    if (inputSets.rotated()) {
+      inputs.selectNext();
+    }
     executable.execute();
   }
 
@@ -270,7 +330,16 @@ final class KernelSession implements Session {
   static Verification toVerification(String check, Verdict verdict) {
     return verdict.passed()
         ? Verification.passed(check, 1, verdict.worst(), verdict.checked())
+            .with(verdict.bits().map(KernelSession::recorded).orElse(null))
         : Verification.failed(check, 1, verdict.worst(), verdict.message(), verdict.checked());
+  }
+
+  private static Verification.EffectiveBits recorded(EffectiveBits bits) {
+    return new Verification.EffectiveBits(
+        bits.capped(bits.overall()),
+        bits.capped(bits.worst()),
+        bits.capped(bits.floor()),
+        bits.full());
   }
 
   @Override
@@ -286,6 +355,11 @@ final class KernelSession implements Session {
   @Override
   public List<Double> pausedSeconds() {
     return List.of();
+  }
+
+  @Override
+  public Optional<InputSets> inputSets() {
+    return Optional.of(inputSets);
   }
 
   @Override

@@ -3,7 +3,9 @@ package assay.core.harness;
 import assay.core.host.HostMemory;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.Tensor;
 import assay.core.workload.Workload;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,18 +28,21 @@ final class MemoryNeed {
   /** Bytes that a fork of this workload needs for its tensors. */
   static double bytes(Workload workload, Precision precision) {
     Program program = workload.program(precision);
-    double inputs = 0;
-    for (var tensor : program.inputs()) {
-      inputs += tensor.bytes();
-    }
-    double all = inputs * HOST_COPIES;
-    for (var tensor : program.outputs()) {
-      all += (double) tensor.bytes() * OUTPUT_COPIES;
-    }
-    for (var tensor : program.tensors()) {
-      all += tensor.bytes();
-    }
-    return all;
+    return bytes(program.inputs()) * HOST_COPIES
+        + bytes(program.outputs()) * OUTPUT_COPIES
+        + bytes(program.tensors());
+  }
+
+  /**
+   * Bytes that another set of inputs needs besides: on the target, and on the host for the outputs
+   * of one more check that is verified later.
+   */
+  static double bytesOfAnotherSet(Program program) {
+    return bytes(program.inputs()) + bytes(program.outputs());
+  }
+
+  private static double bytes(List<Tensor> tensors) {
+    return tensors.stream().mapToDouble(Tensor::bytes).sum();
   }
 
   /** Why the workload does not fit this machine; empty if it does. */

@@ -29,6 +29,14 @@ final class Preflight {
 
   private final Map<String, Availability<Device>> probes = new LinkedHashMap<>();
   private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final int threads;
+
+  /**
+   * @param threads host threads that a target may use
+   */
+  Preflight(int threads) {
+    this.threads = threads;
+  }
 
   /** The outcome of a cell that cannot be measured; empty if it can. */
   Optional<Outcome<CellResult>> verdict(PlannedCell cell) {
@@ -44,6 +52,13 @@ final class Preflight {
               "the target " + cell.target().id() + " failed while being probed: " + e,
               null));
     }
+  }
+
+  /** The cell in the size that fills its device; known after the verdict. */
+  PlannedCell sized(PlannedCell cell) {
+    return probes.get(cell.target().id()) instanceof Availability.Available<Device>(Device device)
+        ? cell.sizedFor(device, threads)
+        : cell;
   }
 
   /** Whether the cell's device is not hardware; known after the verdict. */
@@ -95,14 +110,15 @@ final class Preflight {
                 device.name() + " is not hardware: it has no times that a cache could affect"));
   }
 
-  private Optional<Outcome<CellResult>> judge(PlannedCell cell) {
-    Target target = cell.target();
+  private Optional<Outcome<CellResult>> judge(PlannedCell planned) {
+    Target target = planned.target();
     targets.put(target.id(), target);
     Availability<Device> probe =
         probes.computeIfAbsent(target.id(), id -> TargetProbe.probe(target));
     if (probe instanceof Availability.Unavailable<Device> none) {
       return Optional.of(new Outcome.Unavailable<>(none.reason(), none.remedy()));
     }
+    PlannedCell cell = sized(planned);
     Optional<Unsupported> unsupported =
         target.unsupported(cell.workload().program(cell.precision()), cell.precision());
     if (unsupported.isPresent()) {

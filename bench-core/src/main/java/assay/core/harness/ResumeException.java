@@ -43,12 +43,8 @@ public final class ResumeException extends RuntimeException {
     return new ResumeException(
         run,
         String.format(
-            Locale.ROOT, "it was begun with Assay %s, and this is %s", text(before), text(now)),
+            Locale.ROOT, "it was begun with Assay %s, and this is %s", before.text(), now.text()),
         "use that version");
-  }
-
-  private static String text(RunRecord.Build build) {
-    return build.commit() == null ? build.version() : build.version() + " (" + build.commit() + ")";
   }
 
   /** Another machine, other kernels or another harness. */

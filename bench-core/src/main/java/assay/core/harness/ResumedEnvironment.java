@@ -28,24 +28,10 @@ record ResumedEnvironment(RunRecord.Environment environment, List<Difference> ch
    * @throws ResumeException if it is another machine, or if other code would measure
    */
   static ResumedEnvironment of(RunRecord before, RunRecord.Environment now) {
-    List<Difference> identity;
-    List<Difference> settings;
-    switch (Comparability.of(before.environment(), now)) {
-      case Comparability.Same _ -> {
-        identity = List.of();
-        settings = List.of();
-      }
-      case Comparability.Warn warn -> {
-        identity = warn.identity();
-        settings = warn.settings();
-      }
-      case Comparability.NotComparable other -> {
-        identity = other.identity();
-        settings = other.settings();
-      }
-    }
-    List<Difference> refused = new ArrayList<>(identity);
-    settings.stream().filter(d -> Fingerprint.isOwnCode(d.name())).forEach(refused::add);
+    Comparability verdict = Comparability.of(before.environment(), now);
+    List<Difference> settings = verdict.settings();
+    List<Difference> refused = new ArrayList<>(verdict.identity());
+    settings.stream().filter(d -> RunRecord.Environment.isOwnCode(d.name())).forEach(refused::add);
     refused.removeIf(Difference::oneSided);
     if (!refused.isEmpty()) {
       throw ResumeException.otherMachine(before.runId(), refused);

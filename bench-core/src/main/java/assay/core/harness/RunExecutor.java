@@ -57,7 +57,7 @@ public final class RunExecutor {
   private final Phase checked;
   private final ProgramFiles program = new ProgramFiles();
   private final RunObservation observation;
-  private final Preflight preflight = new Preflight();
+  private final Preflight preflight;
   private int order;
 
   /**
@@ -75,6 +75,7 @@ public final class RunExecutor {
     this.started = clock.instant();
     this.build = build;
     this.listener = listener;
+    this.preflight = new Preflight(plan.threads());
     this.observation = RunObservation.open(plan.observation());
     // Read before the targets are probed, because probing loads the machine whose state is recorded
     // here.
@@ -82,12 +83,15 @@ public final class RunExecutor {
         Fingerprint.measured(
             Fingerprint.read(
                 plan.observation().root(), observation.facts(), plan.observation().hostLabel()));
-    for (PlannedCell cell : plan.cells()) {
+    for (PlannedCell planned : plan.cells()) {
       preflight
-          .verdict(cell)
+          .verdict(planned)
           .ifPresentOrElse(
-              outcome -> excluded.put(cell.id(), outcome),
-              () -> progress.put(cell.id(), new CellProgress(cell, stopping(cell))));
+              outcome -> excluded.put(planned.id(), outcome),
+              () -> {
+                PlannedCell cell = preflight.sized(planned);
+                progress.put(cell.id(), new CellProgress(cell, stopping(cell)));
+              });
     }
     this.environment = Fingerprint.completed(machine, preflight.devices());
     measured = phase(cell -> !preflight.withoutTimes(cell));
@@ -162,7 +166,7 @@ public final class RunExecutor {
       log.tornMovedTo().ifPresent(moved -> notes.add(torn(folder.forksFile(), moved)));
       watched.start(folder, work.path(), clock);
       ForkLauncher jmh =
-          new ForkLauncher(plan.measure(), work, folder.path(), watched, preflight, clock);
+          new ForkLauncher(plan::measure, work, folder.path(), watched, preflight, clock);
       run(folder, measured, jmh, log, () -> measured.limit(plan.forkLimit(), measured.overrun()));
       watched.forksEnded();
       // One emulated fork may take longer than all measured ones, so its time limit applies too.

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells the cells to measure, without duplicates
  * @param measure what one fork does
  * @param stopping decides when a cell has enough forks
- * @param forks fixed numbers of forks of kernel cells for which earlier nights decided them
+ * @param repetitions forks and iterations of kernel cells for which earlier nights decided them
  * @param seeds forks of a training cell, each with a seed of its own, if the rule allows as many;
  *     at least 1
  * @param budget time for the measured cells, and the same again for those only checked; empty for
@@ -45,7 +45,7 @@ public record RunPlan(
     List<PlannedCell> cells,
     Suite.Measure measure,
     StoppingRule stopping,
-    Map<CellId, Integer> forks,
+    Map<CellId, Repetitions> repetitions,
     int seeds,
     Optional<Duration> budget,
     long seed,
@@ -57,9 +57,14 @@ public record RunPlan(
   /** Beginning of the names of parameters that hold a cell's fixed number of forks. */
   public static final String FORKS_OF = "forks of ";
 
+  /** Beginning of the names of parameters that hold a cell's own number of iterations. */
+  public static final String ITERATIONS_OF = "iterations of ";
+
+  static final String ITERATION_MILLIS = "iterationMillis";
+
   public RunPlan {
     cells = List.copyOf(cells);
-    forks = Map.copyOf(forks);
+    repetitions = Map.copyOf(repetitions);
   }
 
   /** The targets of the cells, each once. */
@@ -74,9 +79,9 @@ public record RunPlan(
    * earlier nights decided, else as the rule decides.
    */
   StoppingRule stopping(PlannedCell cell) {
-    Integer fixed = forks.get(cell.id());
-    if (fixed != null && !(cell.workload() instanceof TrainWorkload)) {
-      return new StoppingRule(stopping.targetHalfWidth(), fixed, false);
+    Repetitions own = decided(cell);
+    if (own != null) {
+      return new StoppingRule(stopping.targetHalfWidth(), own.forks(), false);
     }
     return cell.workload() instanceof TrainWorkload training
         ? new StoppingRule(
@@ -84,6 +89,16 @@ public record RunPlan(
             Math.min(training.folds() == 0 ? seeds : training.folds(), stopping.maxForks()),
             false)
         : stopping;
+  }
+
+  /** What one fork of a cell does. */
+  Suite.Measure measure(PlannedCell cell) {
+    Repetitions own = decided(cell);
+    return own == null ? measure : measure.withIterations(own.iterations());
+  }
+
+  private @Nullable Repetitions decided(PlannedCell cell) {
+    return cell.workload() instanceof Workload.Kernel ? repetitions.get(cell.id()) : null;
   }
 
   /**
@@ -116,7 +131,7 @@ public record RunPlan(
       workloads.add(cell.id().workload());
       targets.add(cell.id().target());
       precisions.add(cell.id().precision());
-      jvmArgs.addAll(ForkJvm.args(cell.target()));
+      jvmArgs.addAll(ForkJvm.args(cell.target(), threads));
     }
     return new RunRecord.Plan(
         suitePlan(),
@@ -148,15 +163,16 @@ public record RunPlan(
       parameters.put("fixedForks", "true");
     }
     cells.forEach(cell -> {
-      Integer fixed = forks.get(cell.id());
-      if (fixed != null) {
-        parameters.put(FORKS_OF + cell.id(), fixed.toString());
+      Repetitions own = decided(cell);
+      if (own != null) {
+        parameters.put(FORKS_OF + cell.id(), String.valueOf(own.forks()));
+        parameters.put(ITERATIONS_OF + cell.id(), String.valueOf(own.iterations()));
       }
     });
     parameters.put("warmupIterations", String.valueOf(measure.warmup()));
     parameters.put("warmupMillis", String.valueOf(measure.warmupMillis()));
     parameters.put("iterations", String.valueOf(measure.iterations()));
-    parameters.put("iterationMillis", String.valueOf(measure.iterationMillis()));
+    parameters.put(ITERATION_MILLIS, String.valueOf(measure.iterationMillis()));
     parameters.put("trainingSeeds", String.valueOf(seeds));
     parameters.put("trainingWarmupSteps", String.valueOf(measure.trainingWarmupSteps()));
     if (observation.off() == null) {

@@ -1,5 +1,6 @@
 package assay.core.harness;
 
+import assay.core.record.InputSets;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
@@ -88,6 +89,9 @@ sealed interface Session extends AutoCloseable permits KernelSession, TrainingSe
    * nothing.
    */
   List<Double> pausedSeconds();
+
+  /** The sets of inputs that the executions use; empty if the workload is training. */
+  Optional<InputSets> inputSets();
 
   /** The training run, if the workload is one. */
   Optional<Training> training();

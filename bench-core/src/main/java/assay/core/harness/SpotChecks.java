@@ -1,14 +1,13 @@
 package assay.core.harness;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
 import assay.core.program.HostTensor;
-import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.record.Verification;
 import assay.core.spi.Executable;
-import java.lang.foreign.MemorySegment;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +19,14 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
- * Single executions at moments that the executable cannot foresee, amid the timed ones, each of
- * which must write every output element. Some are repeated on the inputs as they are. Others have
- * inputs that the executable has never seen; one of these, drawn at random, is verified in full.
- * Work that was left undone while executions were timed (deferred to a read, to another thread, to
- * the next new input) has to be done then, so the time of each part is held against the time of a
- * timed execution. See docs/attacks.md.
+ * Single executions at moments that the executable cannot foresee, amid the timed ones. Some follow
+ * poisoned outputs, and must write every element. Some are on another of the sets of inputs that
+ * stay on the device: nothing is written since the execution before, and the result must be that
+ * set's. Others have inputs that the executable has never seen; one result on such inputs and one
+ * on a set that was there already, drawn at random, are verified in full. Work that was left undone
+ * while executions were timed (deferred to a read, to another thread, to the next new input) has to
+ * be done on new inputs, so the time of each part is held against the time of a timed execution.
+ * See docs/attacks.md.
  *
  * <ul>
  *   <li>The execution and the first read of its outputs, less a second read, may take {@value
@@ -56,13 +57,14 @@ final class SpotChecks {
   private static final long LARGE = 1 << 26;
 
   private static final double NANOS = 1e-9;
-  private static final int SWAPS = 8;
+
+  /** A tensor with as many elements has more orders than there will be checks. */
+  private static final int MANY_ELEMENTS = 16;
 
   private final Program program;
-  private final Precision precision;
+  private final ErrorModel model;
   private final Executable executable;
-  private final Map<Tensor, HostTensor> usual;
-  private final Map<Tensor, HostTensor> fresh = new LinkedHashMap<>();
+  private final ResidentInputs inputs;
   private final List<HostTensor> poison;
   private final Runnable beforeExecution;
   private final SplittableRandom secret;
@@ -71,6 +73,7 @@ final class SpotChecks {
   private final long outputBytes;
   private int renewals;
   private int repetitions;
+  private int exchanges;
   private final Shortest gap = new Shortest();
   private final Shortest writing = new Shortest();
   private final Shortest poisoning = new Shortest();
@@ -78,7 +81,8 @@ final class SpotChecks {
   private final Shortest executing = new Shortest();
   private final Shortest readingAgain = new Shortest();
   private Optional<Verification> failed = Optional.empty();
-  private Optional<Kept> kept = Optional.empty();
+  private Optional<Kept> onNewInputs = Optional.empty();
+  private Optional<Kept> onResidentInputs = Optional.empty();
 
   /** The shortest time of a part in ns, by {@link #clock}. */
   private final class Shortest {
@@ -96,11 +100,17 @@ final class SpotChecks {
     }
   }
 
-  /** A check whose outputs are verified later, when nothing is timed any more. */
-  private record Kept(long order, List<Tensor> renewed, Map<Tensor, HostTensor> outputs) {}
+  /**
+   * A check whose outputs are verified later, when nothing is timed any more.
+   *
+   * @param set of inputs
+   * @param renewed those of its tensors that had other values
+   * @param order of these values
+   */
+  private record Kept(int set, List<Tensor> renewed, long order, Map<Tensor, HostTensor> outputs) {}
 
   /**
-   * @param usual the inputs of the timed executions
+   * @param inputs those of the timed executions, all written
    * @param poison poisoned outputs
    * @param beforeExecution runs before each execution, as it does when executions are timed
    * @param secret draws inputs, and the check that is verified; its seed must not be known to the
@@ -110,18 +120,18 @@ final class SpotChecks {
    */
   SpotChecks(
       Program program,
-      Precision precision,
+      ErrorModel model,
       Executable executable,
-      Map<Tensor, HostTensor> usual,
+      ResidentInputs inputs,
       List<HostTensor> poison,
       Runnable beforeExecution,
       SplittableRandom secret,
       int workers,
       LongSupplier clock) {
     this.program = program;
-    this.precision = precision;
+    this.model = model;
     this.executable = executable;
-    this.usual = usual;
+    this.inputs = inputs;
     this.poison = poison;
     this.beforeExecution = beforeExecution;
     this.secret = secret;
@@ -144,66 +154,59 @@ final class SpotChecks {
     return repetitions;
   }
 
-  /** All inputs with values that were not used before; the next ones overwrite them. */
-  Map<Tensor, HostTensor> fresh() {
-    return fresh(secret.nextLong(), usual.keySet());
+  /** Number of checks on another set of inputs so far. */
+  int exchanges() {
+    return exchanges;
   }
 
-  /**
-   * The usual values in another order, so that they keep their distribution: each tensor is rotated
-   * by a random number of elements, and a few random pairs are swapped, because a search over many
-   * checks would come upon the same rotation again.
-   */
-  private Map<Tensor, HostTensor> fresh(long order, Collection<Tensor> tensors) {
-    SplittableRandom random = new SplittableRandom(order);
-    Map<Tensor, HostTensor> values = new LinkedHashMap<>();
-    for (Tensor tensor : tensors) {
-      HostTensor reordered = fresh.computeIfAbsent(tensor, HostTensor::allocate);
-      long by = random.nextLong(tensor.elements()) * (tensor.bytes() / tensor.elements());
-      rotate(Objects.requireNonNull(usual.get(tensor)).data(), reordered.data(), by);
-      for (int pair = 0; pair < SWAPS; pair++) {
-        swap(reordered, random.nextLong(tensor.elements()), random.nextLong(tensor.elements()));
-      }
-      values.put(tensor, reordered);
-    }
-    return values;
-  }
-
-  private static void swap(HostTensor values, long one, long other) {
-    double kept = values.get(one);
-    values.set(one, values.get(other));
-    values.set(other, kept);
-  }
-
-  private static void rotate(MemorySegment from, MemorySegment to, long by) {
-    long rest = from.byteSize() - by;
-    MemorySegment.copy(from, by, to, 0, rest);
-    MemorySegment.copy(from, 0, to, rest, by);
-  }
-
-  /** Checks one execution on the inputs as they are. */
+  /** Checks one execution on a set of inputs as it is, after outputs were poisoned. */
   void repeat() {
+    inputs.selectAny();
     poison.forEach(executable::write);
-    beforeExecution.run();
-    executable.execute();
+    execute();
     Map<Tensor, HostTensor> outputs = read();
     repetitions++;
     failed = failed.or(() -> unwritten(outputs));
+    if (inputs.count() > 1 && exchanges == 0 && secret.nextInt(repetitions) == 0) {
+      onResidentInputs = Optional.of(new Kept(inputs.selected(), List.of(), 0, outputs));
+    }
     poison.forEach(executable::write);
   }
 
   /**
-   * Checks one execution on the usual inputs, some of them renewed.
+   * Checks one execution on another set of inputs, with nothing written since the execution before.
+   * There must be several sets.
+   */
+  void exchange() {
+    // Whatever was written must not be what makes it compute.
+    execute();
+    inputs.selectAnother();
+    execute();
+    Map<Tensor, HostTensor> outputs = read();
+    exchanges++;
+    if (secret.nextInt(exchanges) == 0) {
+      onResidentInputs = Optional.of(new Kept(inputs.selected(), List.of(), 0, outputs));
+    }
+    tidy();
+  }
+
+  private void execute() {
+    beforeExecution.run();
+    executable.execute();
+  }
+
+  /**
+   * Checks one execution on a set of inputs, some of them renewed.
    *
    * @param prime whether to execute once before, so that threads are awake and caches warm
    */
   void renew(boolean prime) {
     long order = secret.nextLong();
     List<Tensor> renewed = selection();
-    Map<Tensor, HostTensor> inputs = fresh(order, renewed);
+    List<HostTensor> values = renewed.stream().map(t -> inputs.value(t, order)).toList();
+    inputs.selectAny();
     if (prime) {
-      beforeExecution.run();
-      executable.execute();
+      execute();
     }
     // What may be left to do for executions before must not count as part of the gap.
     read();
@@ -213,7 +216,7 @@ final class SpotChecks {
     gap.time(
         1,
         () -> {
-          writing.time(size, () -> inputs.values().forEach(executable::write));
+          writing.time(size, () -> values.forEach(executable::write));
           poisoning.time(1, () -> poison.forEach(executable::write));
           readingPoison.time(1, () -> before.putAll(read()));
         });
@@ -228,10 +231,14 @@ final class SpotChecks {
     renewals++;
     failed = failed.or(() -> overwritten(before)).or(() -> unwritten(outputs));
     if (secret.nextInt(renewals) == 0) {
-      kept = Optional.of(new Kept(order, renewed, outputs));
+      onNewInputs = Optional.of(new Kept(inputs.selected(), renewed, order, outputs));
     }
-    renewed.forEach(t -> executable.write(Objects.requireNonNull(usual.get(t))));
+    inputs.write(renewed);
     poison.forEach(executable::write);
+    tidy();
+  }
+
+  private void tidy() {
     if (outputBytes > LARGE) {
       System.gc();
     }
@@ -239,15 +246,13 @@ final class SpotChecks {
 
   /** Some inputs, one of them large enough to have more orders than there will be checks. */
   private List<Tensor> selection() {
-    List<Tensor> large =
-        usual.keySet().stream().filter(tensor -> tensor.elements() > 2 * SWAPS).toList();
+    List<Tensor> all = inputs.tensors();
+    List<Tensor> large = all.stream().filter(t -> t.elements() > MANY_ELEMENTS).toList();
     if (large.isEmpty()) {
-      return List.copyOf(usual.keySet());
+      return all;
     }
     Tensor certain = large.get(secret.nextInt(large.size()));
-    return usual.keySet().stream()
-        .filter(tensor -> tensor.equals(certain) || secret.nextBoolean())
-        .toList();
+    return all.stream().filter(t -> t.equals(certain) || secret.nextBoolean()).toList();
   }
 
   private Map<Tensor, HostTensor> read() {
@@ -294,25 +299,26 @@ final class SpotChecks {
    * @return {@code timed} if all checks passed, else the failed one
    */
   Verification verdict(Verification timed, double timedNanos) {
-    return failed.or(this::wrong).or(() -> undone(timedNanos)).orElse(timed);
+    return failed
+        .or(() -> onResidentInputs.flatMap(kept -> wrong(kept, "on another set of inputs")))
+        .or(() -> onNewInputs.flatMap(kept -> wrong(kept, "with new inputs")))
+        .or(() -> undone(timedNanos))
+        .orElse(timed);
   }
 
-  private Optional<Verification> wrong() {
-    if (kept.isEmpty()) {
-      return Optional.empty();
-    }
-    Kept one = kept.get();
-    Map<Tensor, HostTensor> inputs = new LinkedHashMap<>(usual);
-    inputs.putAll(fresh(one.order(), one.renewed()));
-    Verdict verdict = Verifier.verify(program, precision, inputs, one.outputs(), one.order());
+  private Optional<Verification> wrong(Kept kept, String what) {
+    Map<Tensor, HostTensor> values = inputs.values(kept.set());
+    kept.renewed().forEach(t -> values.put(t, inputs.value(t, kept.order())));
+    Verdict verdict =
+        Verifier.verify(program, model, values, kept.outputs(), false, secret.nextLong());
     return verdict.passed()
         ? Optional.empty()
         : Optional.of(
             Verification.failed(
-                "with new inputs: " + verdict.check(),
+                what + ": " + verdict.check(),
                 1,
                 verdict.worst(),
-                "with new inputs amid the timed executions: " + verdict.message(),
+                what + " amid the timed executions: " + verdict.message(),
                 verdict.checked()));
   }
 

@@ -12,6 +12,7 @@ import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.record.InputSets;
 import assay.core.record.Series;
 import assay.core.record.Timing;
 import assay.core.record.Training;
@@ -498,6 +499,12 @@ final class TrainingSession implements Session {
   @Override
   public List<Double> pausedSeconds() {
     return pausedSeconds;
+  }
+
+  /** Every step has a batch of its own. */
+  @Override
+  public Optional<InputSets> inputSets() {
+    return Optional.empty();
   }
 
   @Override

@@ -9,10 +9,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +159,20 @@ public final class CpuTopology {
                 .thenComparingInt(r -> r.cpu().number()))
         .map(Ranked::cpu)
         .collect(Collectors.toList());
+  }
+
+  /**
+   * The memory nodes in which threads compute: those of their places, or of all allowed processors
+   * if there are more threads than these.
+   *
+   * @param allowed numbers of the processors that may be used
+   * @return empty if the kernel states no nodes
+   */
+  public Set<Integer> nodes(BitSet allowed, int threads) {
+    List<Cpu> places = placement(allowed);
+    return places.subList(0, Math.min(threads, places.size())).stream()
+        .flatMap(cpu -> Stream.ofNullable(cpu.node()))
+        .collect(Collectors.toSet());
   }
 
   /** Faster kinds first. */

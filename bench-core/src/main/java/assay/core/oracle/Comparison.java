@@ -76,6 +76,6 @@ public final class Comparison {
   }
 
   Verdict verdict(String check) {
-    return new Verdict(mismatch.isEmpty(), check, checked, worst, mismatch);
+    return new Verdict(mismatch.isEmpty(), check, checked, worst, mismatch, Optional.empty());
   }
 }

@@ -2,6 +2,7 @@ package assay.core.oracle;
 
 import assay.core.program.DataType;
 import assay.core.program.Precision;
+import java.util.OptionalInt;
 
 /**
  * Error bounds for floating-point arithmetic in one precision, to first order.
@@ -20,6 +21,15 @@ import assay.core.program.Precision;
  * roundings of one operation together stay below {@value #FAILURE}. Matrix units may truncate when
  * they align and add products (Fasi, Higham, Mikaitis, Pranesh, Numerical behavior of NVIDIA tensor
  * cores, PeerJ CS 2021), which is not a zero-mean error: operands narrower than f32 get γₙ.
+ *
+ * <p>Narrow accumulators. A matrix unit may keep fewer bits of a product than f32 has when it
+ * aligns the products of a step with the largest of them. With b bits kept, each is truncated by at
+ * most 2^(1−b)·2ᵉ, by half of that on average, where 2ᵉ ≤ the largest product is some three times
+ * the mean magnitude of ordinary products: in all about 2^(1−b)·Σ|terms|, and 2^(2−b)·Σ|terms| is
+ * allowed, which on an H200 (b = 14) covered f8 products of cuBLASLt with k from 16 to 400. The
+ * errors may all have one sign (an arithmetic shift rounds down), so they are not averaged. This
+ * holds while partial sums are added to wider ones often enough that truncating the sum itself adds
+ * little.
  *
  * <p>Propagation. Errors of the operands are taken as zero-mean and only weakly correlated between
  * the terms of a sum, so their contributions add up as the root of the sum of squares, times {@link
@@ -48,9 +58,29 @@ public final class ErrorModel {
 
   private final Precision precision;
 
+  /** What a narrow accumulator loses, relative to the sum of all magnitudes. */
+  private final double truncation;
+
   /** The error model of a precision. */
   public ErrorModel(Precision precision) {
+    this(precision, OptionalInt.empty());
+  }
+
+  /**
+   * The error model of a precision on one device.
+   *
+   * @param accumulatorBits significant bits that it keeps of a product of narrow operands when it
+   *     adds; empty if as many as the accumulator's type has
+   */
+  public ErrorModel(Precision precision, OptionalInt accumulatorBits) {
     this.precision = precision;
+    this.truncation =
+        accumulatorBits.isPresent() ? Math.scalb(1.0, 2 - accumulatorBits.getAsInt()) : 0;
+  }
+
+  /** The precision. */
+  Precision precision() {
+    return precision;
   }
 
   /** Unit roundoff of arithmetic on tensors of {@code type}, including the oracle's own. */
@@ -69,6 +99,11 @@ public final class ErrorModel {
   /** Relative error of a multiplicand when it enters a product; see {@link Precision}. */
   public double multiplicand(DataType stored) {
     return precision.multiplicandRoundoff(stored);
+  }
+
+  /** What a narrow accumulator loses of products of {@code operand}, relative to Σ|terms|. */
+  double truncation(DataType operand) {
+    return storage(operand) > 0 ? truncation : 0;
   }
 
   /**
@@ -91,7 +126,7 @@ public final class ErrorModel {
     double n = terms;
     double certain = n * u < 0.5 ? n * u / (1 - n * u) : 1;
     if (storage(operand) > 0 || multiplicand(operand) > 0) {
-      return certain;
+      return certain + truncation(operand);
     }
     double lambda = lambda(n * sums);
     double likely = Math.expm1((lambda * Math.sqrt(n) * u + n * u * u) / (1 - u));
@@ -109,10 +144,19 @@ public final class ErrorModel {
    * type's range.
    */
   public static double stored(DataType type, double value, double bound) {
+    return stored(type, value, bound, tiny(type));
+  }
+
+  /**
+   * The same with another absolute error.
+   *
+   * @param underflow absolute error of results that underflow
+   */
+  static double stored(DataType type, double value, double bound, double underflow) {
     if (!type.isFloating()) {
       return integerBound(value, bound);
     }
-    double sum = bound + storage(type) * (Math.abs(value) + bound) + tiny(type);
+    double sum = bound + storage(type) * (Math.abs(value) + bound) + underflow;
     // Written so that the NaN of an overflow on the way is no bound either.
     return Math.abs(value) + sum <= max(type) ? sum : Double.POSITIVE_INFINITY;
   }

@@ -18,11 +18,14 @@ import java.util.stream.IntStream;
  * the sum and T² the sum of the squared products, so that the roundings of one element have a mean
  * square of at most k·u²·(s² + T²); this holds for zero-mean rounding with f32 or f64 operands,
  * while truncating matrix units drift by up to k·u/2 of it (see {@link ErrorModel}). Rounded
- * multiplicands (tf32), rounded results (bf16, f16) and the oracle's own arithmetic add to it. Σⱼ
- * T² of a row is computed exactly by the same passes. The mean square of n elements exceeds its
- * expectation by a factor of (1 + λ/√n)² at most. Because only the root of the sum of squares
- * enters, a single wrong element of ordinary size exceeds the row's threshold by orders of
- * magnitude.
+ * multiplicands (tf32), narrow accumulators, rounded results (bf16, f16) and the oracle's own
+ * arithmetic add to it. Σⱼ T² of a row is computed exactly by the same passes. The mean square of n
+ * elements exceeds its expectation by a factor of (1 + λ/√n)² at most. Because only the root of the
+ * sum of squares enters, a single wrong element of ordinary size exceeds the row's threshold by
+ * orders of magnitude.
+ *
+ * <p>Effective bits. Random signs are independent, so the mean of (Σ zⱼ·eⱼ)² is Σ eⱼ²: projections
+ * tell the mean square of all errors, though they tell none of them ({@link RowErrors}).
  */
 final class Freivalds {
   private static final int TRIALS = 3;
@@ -34,12 +37,16 @@ final class Freivalds {
   private final DataType operand;
   private final double[] squares;
 
+  /** Σ over the trials of the squared errors of a row's projections. */
+  private final double[] errors;
+
   Freivalds(Projection product, HostTensor actual, DataType operand, ErrorModel model) {
     this.product = product;
     this.actual = actual;
     this.operand = operand;
     this.model = model;
     this.squares = product.squares();
+    this.errors = new double[product.rows()];
   }
 
   /** Adds the findings of projections and samples to {@code comparison}. */
@@ -74,22 +81,42 @@ final class Freivalds {
     double[] found = product.row(actual, row);
     double[] addend = product.addend(row);
     double difference = -product.alpha() * expected;
-    double sums = 0;
-    double results = 0;
-    double addends = 0;
+    RowErrors.Sums sums = new RowErrors.Sums();
     for (int j = 0; j < found.length; j++) {
       double added = addend.length == 0 ? 0 : addend[j];
       difference += z[j] * (found[j] - added);
-      sums += (found[j] - added) * (found[j] - added);
-      results += found[j] * found[j];
-      addends += added * added;
+      sums.add(found[j], added);
     }
     if (!Double.isFinite(difference)) {
       return Double.POSITIVE_INFINITY; // The threshold would be infinite too.
     }
+    errors[row] += difference * difference;
     double terms = product.alpha() * product.alpha() * squares[row];
-    double threshold = threshold(sums + terms, results, addends);
+    double threshold = threshold(sums.products + terms, sums.results, sums.addends);
     return Comparison.ratio(0, threshold, difference);
+  }
+
+  /** The effective bits that the projections show; only if all of them have passed. */
+  EffectiveBits bits() {
+    RowErrors rows =
+        new RowErrors(product, squares, operand, actual.tensor().type(), model, TRIALS, own());
+    IntStream.range(0, product.rows())
+        .parallel()
+        .forEach(row -> {
+          double[] found = product.row(actual, row);
+          double[] addend = product.addend(row);
+          RowErrors.Sums sums = new RowErrors.Sums();
+          for (int j = 0; j < found.length; j++) {
+            sums.add(found[j], addend.length == 0 ? 0 : addend[j]);
+          }
+          rows.put(row, errors[row] / TRIALS, sums);
+        });
+    return rows.bits();
+  }
+
+  /** The oracle's own relative error in a projection. */
+  private double own() {
+    return OWN * (Math.sqrt(product.columns()) + Math.sqrt((double) product.terms()) + 2);
   }
 
   private double threshold(double spread, double results, double addends) {
@@ -99,10 +126,12 @@ final class Freivalds {
     double conversion = 2 * model.multiplicand(operand);
     boolean drifts = ErrorModel.storage(operand) > 0 || conversion > 0;
     double growth = u * ((drifts ? Math.max(k / 2, Math.sqrt(k)) : Math.sqrt(k)) + 2);
-    double own = operand.isFloating() ? OWN * (Math.sqrt(n) + Math.sqrt(k) + 2) : 0;
+    double own = operand.isFloating() ? own() : 0;
     double storage = ErrorModel.storage(actual.tensor().type());
+    // (Σ|terms|)² ≤ k·Σ terms².
+    double lost = model.truncation(operand) * Math.sqrt(k);
     double square =
-        (growth * growth + 2 * conversion * conversion + 2 * own * own) * spread
+        (growth * growth + 2 * conversion * conversion + 2 * own * own + lost * lost) * spread
             + storage * storage * results
             + 9 * u * u * addends;
     double lambda = ErrorModel.lambda((double) product.rows() * TRIALS);

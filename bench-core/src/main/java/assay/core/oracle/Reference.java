@@ -23,9 +23,15 @@ public final class Reference {
    */
   public static Map<Tensor, ReferenceTensor> evaluate(
       Program program, Precision precision, Map<Tensor, HostTensor> given) {
+    return evaluate(program, new ErrorModel(precision), given);
+  }
+
+  /** The same for the arithmetic of one device. */
+  static Map<Tensor, ReferenceTensor> evaluate(
+      Program program, ErrorModel model, Map<Tensor, HostTensor> given) {
     Map<Tensor, ReferenceTensor> exact = new HashMap<>();
     given.forEach((tensor, host) -> exact.put(tensor, ReferenceTensor.exact(host)));
-    return run(program, precision, exact, true);
+    return run(program, model, exact, true);
   }
 
   /**
@@ -34,7 +40,7 @@ public final class Reference {
    */
   public static Map<Tensor, ReferenceTensor> evaluateFrom(
       Program program, Precision precision, Map<Tensor, ReferenceTensor> given) {
-    return run(program, precision, given, true);
+    return run(program, new ErrorModel(precision), given, true);
   }
 
   /**
@@ -43,11 +49,11 @@ public final class Reference {
    */
   public static Map<Tensor, ReferenceTensor> values(
       Program program, Map<Tensor, ReferenceTensor> given) {
-    return run(program, Precision.F64, given, false);
+    return run(program, new ErrorModel(Precision.F64), given, false);
   }
 
   private static Map<Tensor, ReferenceTensor> run(
-      Program program, Precision precision, Map<Tensor, ReferenceTensor> given, boolean bounded) {
+      Program program, ErrorModel model, Map<Tensor, ReferenceTensor> given, boolean bounded) {
     Map<Tensor, ReferenceTensor> start = new HashMap<>();
     for (Tensor state : program.state()) {
       ReferenceTensor value = given.get(state);
@@ -64,7 +70,7 @@ public final class Reference {
       }
       start.put(input, value);
     }
-    Evaluation evaluation = new Evaluation(start, new ErrorModel(precision), bounded);
+    Evaluation evaluation = new Evaluation(start, model, bounded);
     program.ops().forEach(op -> Rules.of(op).evaluate(evaluation));
     return evaluation.all();
   }

@@ -23,8 +23,18 @@ final class Samples {
   private final double gamma;
   private final double conversion;
   private final double unit;
+  private final double underflow;
 
   Samples(Projection product, HostTensor actual, DataType operand, ErrorModel model) {
+    this(product, actual, operand, model, ErrorModel.tiny(actual.tensor().type()));
+  }
+
+  /**
+   * @param underflow absolute error of results that underflow
+   */
+  Samples(
+      Projection product, HostTensor actual, DataType operand, ErrorModel model, double underflow) {
+    this.underflow = underflow;
     this.product = product;
     this.actual = actual;
     this.unit = ErrorModel.unit(operand);
@@ -85,7 +95,7 @@ final class Samples {
             + scaling
             + (addend.length == 0 ? 0 : unit * (2 * Math.abs(added) + Math.abs(value)));
     long index = product.index(row, column);
-    double stored = ErrorModel.stored(actual.tensor().type(), value, bound);
+    double stored = ErrorModel.stored(actual.tensor().type(), value, bound, underflow);
     Comparison comparison = new Comparison();
     double expected = actual.tensor().type().isFloating() ? value : Math.rint(value);
     comparison.compare(actual.tensor(), index, expected, stored, actual.get(index));

@@ -2,12 +2,14 @@ package assay.core.oracle;
 
 import assay.core.oracle.op.Rule;
 import assay.core.oracle.op.Rules;
+import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.Op;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  *   <li>{@code streamed}: programs of one elementwise operation, or one chain of products, with
  *       more than {@value #STREAM_ELEMENTS} elements: every element, chunk by chunk.
  * </ul>
+ *
+ * <p>Floating-point products must also have the effective bits that their precision leads one to
+ * expect; see {@link EffectiveBits}.
  */
 public final class Verifier {
   /** Operations above which a product is projected instead of computed. */
@@ -56,31 +61,60 @@ public final class Verifier {
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       long seed) {
-    return verify(program, precision, given, actual, false, seed);
+    return verify(program, new ErrorModel(precision), given, actual, false, seed);
   }
 
   /**
-   * The same with a choice.
+   * The same with choices.
    *
+   * @param model the precision on the device that computed
    * @param everyElement whether to compare every element of products that are not too large for it,
    *     at up to a hundred times the cost
    */
   public static Verdict verify(
       Program program,
-      Precision precision,
+      ErrorModel model,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       boolean everyElement,
       long seed) {
     program.outputs().forEach(output -> Rule.operand(actual, output));
-    if (program.ops().size() == 1) {
-      Op op = program.ops().getFirst();
-      Optional<Verdict> large = large(op, precision, given, actual, everyElement, seed);
-      if (large.isPresent()) {
-        return large.get();
-      }
+    if (program.ops().size() != 1) {
+      return compare(Reference.evaluate(program, model, given), actual);
     }
-    return compare(Reference.evaluate(program, precision, given), actual);
+    Op op = program.ops().getFirst();
+    return large(op, model, given, actual, everyElement, seed)
+        .orElseGet(() -> {
+          Map<Tensor, ReferenceTensor> expected = Reference.evaluate(program, model, given);
+          Verdict verdict = compare(expected, actual);
+          return verdict.passed() ? withBits(verdict, op, model, given, expected, actual) : verdict;
+        });
+  }
+
+  private static Verdict withBits(
+      Verdict verdict,
+      Op op,
+      ErrorModel model,
+      Map<Tensor, HostTensor> given,
+      Map<Tensor, ReferenceTensor> expected,
+      Map<Tensor, HostTensor> actual) {
+    if (op.outputs().isEmpty()) {
+      return verdict;
+    }
+    Tensor out = op.outputs().getFirst();
+    ReferenceTensor reference = Objects.requireNonNull(expected.get(out));
+    return Rules.of(op)
+        .projection(given)
+        .filter(_ -> out.type().isFloating())
+        .map(product ->
+            RowErrors.bits(
+                product,
+                reference,
+                Rule.operand(actual, out),
+                op.inputs().getFirst().type(),
+                model))
+        .map(verdict::with)
+        .orElse(verdict);
   }
 
   /**
@@ -102,13 +136,12 @@ public final class Verifier {
 
   private static Optional<Verdict> large(
       Op op,
-      Precision precision,
+      ErrorModel model,
       Map<Tensor, HostTensor> given,
       Map<Tensor, HostTensor> actual,
       boolean everyElement,
       long seed) {
     Rule rule = Rules.of(op);
-    ErrorModel model = new ErrorModel(precision);
     long elements =
         Stream.concat(op.inputs().stream(), op.outputs().stream())
             .mapToLong(Tensor::elements)
@@ -118,10 +151,13 @@ public final class Verifier {
       Optional<Projection> projection = rule.projection(given);
       if (projection.isPresent()) {
         HostTensor result = Rule.operand(actual, op.outputs().getFirst());
+        DataType operand = op.inputs().getFirst().type();
         Comparison comparison = new Comparison();
-        new Freivalds(projection.get(), result, op.inputs().getFirst().type(), model)
-            .check(new Random(seed), comparison);
-        return Optional.of(comparison.verdict("freivalds+sampled"));
+        Freivalds freivalds = new Freivalds(projection.get(), result, operand, model);
+        freivalds.check(new Random(seed), comparison);
+        Verdict verdict = comparison.verdict("freivalds+sampled");
+        boolean known = verdict.passed() && result.tensor().type().isFloating();
+        return Optional.of(known ? verdict.with(freivalds.bits()) : verdict);
       }
     }
     boolean many = !op.outputs().isEmpty() && op.outputs().getFirst().elements() > STREAM_ELEMENTS;

@@ -36,6 +36,25 @@ public enum DataType {
   }
 
   /**
+   * The smallest normal number; below it, numbers have fewer significant bits. 1 for integers,
+   * which have no such numbers.
+   */
+  public double minNormal() {
+    return switch (this) {
+      case F64 -> Double.MIN_NORMAL;
+      case F32, BF16 -> Float.MIN_NORMAL;
+      case F16 -> 0x1p-14;
+      case F8E4M3 -> 0x1p-6;
+      case S8, S32 -> 1;
+    };
+  }
+
+  /** The smallest positive number. */
+  public double min() {
+    return isFloating() ? minNormal() * 2 * unitRoundoff() : 1;
+  }
+
+  /**
    * Unit roundoff of round-to-nearest, 2^-p for a significand of p bits (Higham, Accuracy and
    * Stability of Numerical Algorithms, section 2.1); 0 for integers.
    */

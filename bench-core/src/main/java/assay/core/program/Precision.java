@@ -63,6 +63,15 @@ public enum Precision {
   }
 
   /**
+   * Whether subnormal numbers may be flushed to zero on any device. Those of bf16 may by definition
+   * (Intel, BFLOAT16 Hardware Numerics Definition, 2018: AMX and AVX512_BF16 do). f64, f32 and f16
+   * have them by IEEE 754, f8e4m3 by the OCP specification.
+   */
+  public boolean mayFlushSubnormals() {
+    return this == BF16;
+  }
+
+  /**
    * Relative error made when an operand of storage type {@code stored} enters a multiplication:
    * non-zero only if the multiplier reads fewer bits than are stored (tf32).
    */

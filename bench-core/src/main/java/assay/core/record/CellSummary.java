@@ -125,8 +125,7 @@ public final class CellSummary {
           new Outcome.Unavailable<>(which + reason, remedy);
       case Outcome.Unsupported<ForkResult>(var reason, var remedy) ->
           new Outcome.Unsupported<>(which + reason, remedy);
-      case Measured<ForkResult> _, Verified<ForkResult> _, Modelled<ForkResult> _ ->
-          throw new IllegalArgumentException("not a failure: " + none);
+      default -> throw new AssertionError("not a failure: " + none);
     };
   }
 

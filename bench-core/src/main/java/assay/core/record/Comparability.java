@@ -18,7 +18,17 @@ import java.util.List;
  */
 public sealed interface Comparability {
   /** The same machine with the same settings. */
-  record Same() implements Comparability {}
+  record Same() implements Comparability {
+    @Override
+    public List<Difference> identity() {
+      return List.of();
+    }
+
+    @Override
+    public List<Difference> settings() {
+      return List.of();
+    }
+  }
 
   /**
    * Comparable, with warnings.
@@ -46,6 +56,12 @@ public sealed interface Comparability {
       settings = List.copyOf(settings);
     }
   }
+
+  /** Differences in identity, ordered by name. */
+  List<Difference> identity();
+
+  /** Differences in settings, ordered by name. */
+  List<Difference> settings();
 
   /**
    * Compares two runs: their environments and their plans. The number of threads ({@code threads}),

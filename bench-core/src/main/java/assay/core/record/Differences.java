@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 record Differences(List<Difference> identity, List<Difference> settings) {
   private static final Comparator<Difference> BY_NAME = Comparator.comparing(Difference::name);
-  private static final Predicate<String> OWN_CODE = name -> name.matches("kernels(\\..*)?");
+  private static final Predicate<String> OWN_CODE = RunRecord.Environment::isOwnCode;
 
   /** Not {@code plan.threads}: it is of more weight than a parameter of the measurement. */
   private static final String THREADS = "threads";

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ public record RunRecord(
     public Build {
       Checks.text("version", version);
       Checks.textOrNull("commit", commit);
+    }
+
+    /** Version, and the commit where it is known. */
+    public String text() {
+      return commit == null ? version : version + " (" + commit + ")";
     }
   }
 
@@ -90,6 +97,22 @@ public record RunRecord(
       EnvironmentRules.checkHash("identityHash", identityHash, identity);
       EnvironmentRules.checkHash("settingsHash", settingsHash, settings);
       EnvironmentRules.checkHash("stateHash", stateHash, state);
+    }
+
+    /**
+     * Whether that name stands for a hash of this program's code: {@code harness}, {@code kernels}
+     * or {@code kernels.<target>}.
+     */
+    public static boolean isOwnCode(String name) {
+      return name.equals("harness") || name.equals("kernels") || name.startsWith("kernels.");
+    }
+
+    /** The hashes of the program's code by name; records before 0.2.0 have them in the identity. */
+    public SortedMap<String, String> ownCode() {
+      SortedMap<String, String> hashes = new TreeMap<>(identity);
+      hashes.putAll(settings);
+      hashes.keySet().removeIf(name -> !isOwnCode(name));
+      return hashes;
     }
 
     /** An environment with computed hashes. */

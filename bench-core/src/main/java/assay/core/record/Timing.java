@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param latency percentiles of single executions, null if the workload does not request them
  * @param steps the times of training steps, null if the workload is not training or if an older
  *     record does not say
+ * @param inputSets which inputs the executions used, null if the workload is training or if an
+ *     older record does not say
  */
 public record Timing(
     Map<MetricKey, Availability<Series>> samples,
     Series warmupSamples,
     SteadyState steadyState,
     @Nullable Latency latency,
-    @Nullable Steps steps) {
+    @Nullable Steps steps,
+    @Nullable InputSets inputSets) {
   /** Most values that {@link Steps} holds. */
   public static final int MAX_STEPS = 1_024;
 
@@ -99,13 +102,18 @@ public record Timing(
   public Timing with(MetricKey key, double... seconds) {
     Map<MetricKey, Availability<Series>> all = new EnumMap<>(samples);
     all.put(key, new Available<>(Series.of(seconds)));
-    return new Timing(all, warmupSamples, steadyState, latency, steps);
+    return new Timing(all, warmupSamples, steadyState, latency, steps, inputSets);
   }
 
   /** The same with the times of training steps, by which the steady-state class is computed. */
   public Timing with(Steps times) {
     SteadyState state = SteadyState.classify(warmupSamples.toArray(), times.seconds().toArray());
-    return new Timing(samples, warmupSamples, state, latency, times);
+    return new Timing(samples, warmupSamples, state, latency, times, inputSets);
+  }
+
+  /** The same with the sets of inputs that the executions used. */
+  public Timing with(InputSets sets) {
+    return new Timing(samples, warmupSamples, steadyState, latency, steps, sets);
   }
 
   /**
@@ -124,6 +132,7 @@ public record Timing(
         Series.of(warmup),
         SteadyState.classify(warmup, samples),
         latency,
+        null,
         null);
   }
 

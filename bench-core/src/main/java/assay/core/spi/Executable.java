@@ -2,23 +2,37 @@ package assay.core.spi;
 
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A compiled program with its memory on the device. State stays there between executions. Used by
- * one thread at a time.
+ * A compiled program with its memory on the device. State stays there between executions. Inputs
+ * may have several sets of values there ({@link Target.Options#inputSets}), one of which is {@link
+ * #select selected}; outputs and state exist once. Used by one thread at a time.
  */
 public interface Executable extends AutoCloseable {
   /**
-   * Sets the values of an input, of state, or of an output (to poison it). All state starts at
-   * zero.
+   * Sets the values of an input in the selected set, of state, or of an output (to poison it). All
+   * state starts at zero.
    *
    * @throws IllegalArgumentException if the program has no such tensor to write
    */
   void write(HostTensor value);
 
   /**
-   * Runs the program once and returns when the device has finished.
+   * Selects the set of inputs that is written to and computed with from now on, without any
+   * transfer: it may be called between two timed executions. At first it is set 0.
+   *
+   * @param set below {@link Target.Options#inputSets}
+   * @throws IndexOutOfBoundsException if there is no such set
+   */
+  default void select(int set) {
+    Objects.checkIndex(set, 1);
+  }
+
+  /**
+   * Runs the program once, on the selected set of inputs, and returns when the device has finished.
    *
    * @throws TargetException if the device reports an error
    */
@@ -56,6 +70,22 @@ public interface Executable extends AutoCloseable {
    * @throws IllegalArgumentException if the tensor is neither
    */
   HostTensor read(Tensor tensor);
+
+  /**
+   * Significant bits that the device keeps of a product of operands narrower than f32 when it adds
+   * it to others; empty if it keeps as many as the accumulator's type has.
+   */
+  default OptionalInt accumulatorBits() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Whether the device promises to keep subnormal numbers in f64, f32 and f16. If not, flushing
+   * them to zero is recorded and is no error.
+   */
+  default boolean keepsSubnormals() {
+    return true;
+  }
 
   /** Device time of the last execution in nanoseconds, if the device has its own timer. */
   OptionalLong deviceNanos();

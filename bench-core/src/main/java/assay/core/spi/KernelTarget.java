@@ -75,6 +75,7 @@ public abstract class KernelTarget<K> implements Target {
   @Override
   public final Executable compile(Program program, Precision precision, Options options) {
     unsupported(program, precision)
+        .or(() -> options.inputSets() > 1 ? unsupportedInputSets() : Optional.empty())
         .ifPresent(reason -> {
           throw new IllegalArgumentException(
               String.format(Locale.ROOT, "%s cannot compile %s: %s", id, program.name(), reason));

@@ -1,6 +1,7 @@
 package assay.core.spi;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -40,12 +41,42 @@ public interface Target {
   }
 
   /**
+   * Why an executable cannot keep more than one set of inputs on the device; empty if it can. Needs
+   * no device.
+   */
+  default Optional<Unsupported> unsupportedInputSets() {
+    return Optional.of(
+        new Unsupported("input sets", id() + " keeps one set of inputs on its device"));
+  }
+
+  /**
+   * The device's caches that keep data from one execution to the next, the nearest to the
+   * arithmetic units first; an empty list if it has none. They decide how many sets of inputs an
+   * execution may rotate through and stay warm. Never throws.
+   */
+  default Availability<List<CacheLevel>> caches() {
+    return new Availability.Unavailable<>(id() + " does not report the caches of its device");
+  }
+
+  /**
+   * How many streams of instructions its device computes at a time; a ceiling has work for each. A
+   * thread on a CPU is one, a multiprocessor of a GPU as many as it has schedulers.
+   *
+   * @param device as probed
+   * @return at least 1
+   */
+  default int parallelUnits(Device device, Options options) {
+    return 1;
+  }
+
+  /**
    * Prepares a program for execution and allocates its memory.
    *
    * @throws UnsupportedProgramException if preparing finds that the program is not supported
    * @throws TargetException if it fails, for example for lack of memory; the message says what is
    *     missing
-   * @throws IllegalArgumentException if {@link #unsupported} gives a reason
+   * @throws IllegalArgumentException if {@link #unsupported} gives a reason, or {@link
+   *     #unsupportedInputSets} and more than one set is requested
    */
   Executable compile(Program program, Precision precision, Options options);
 
@@ -84,12 +115,22 @@ public interface Target {
    * Options chosen by the caller.
    *
    * @param threads host threads to compute with, at least 1
+   * @param inputSets sets of inputs that the device keeps, at least 1; see {@link
+   *     Executable#select}
    */
-  record Options(int threads) {
+  record Options(int threads, int inputSets) {
     public Options {
       if (threads < 1) {
         throw new IllegalArgumentException("threads must be at least 1; got " + threads);
       }
+      if (inputSets < 1) {
+        throw new IllegalArgumentException("inputSets must be at least 1; got " + inputSets);
+      }
+    }
+
+    /** With one set of inputs. */
+    public Options(int threads) {
+      this(threads, 1);
     }
   }
 }

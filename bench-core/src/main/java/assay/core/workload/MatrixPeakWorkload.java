@@ -21,11 +21,15 @@ import java.util.Map;
  * first one plus a value from −1 to 1: the sums stay below 2^24 over {@value #MAX_STEPS} steps and
  * still grow with each pair.
  *
- * @param tiles number of chains
+ * <p>Without a number of its own it has {@value #PER_UNIT} chains for each parallel unit of the
+ * device, 2,048 for a multiprocessor of a GPU: of these, 32 share a block.
+ *
+ * @param given number of chains; 0 if it shall follow the device
  * @param steps products per chain
  */
-record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
-  private static final long TILES = 1 << 16;
+record MatrixPeakWorkload(long given, long steps) implements Workload.Kernel {
+  private static final long MIN_TILES = 1 << 16;
+  private static final long PER_UNIT = 1 << 9;
   private static final long STEPS = 1 << 11;
   private static final long MAX_STEPS = 1 << 12;
   private static final long M = 16;
@@ -35,7 +39,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
 
   static MatrixPeakWorkload parse(WorkloadId id) {
     MatrixPeakWorkload result =
-        new MatrixPeakWorkload(id.extent("tiles", TILES), id.extent("steps", STEPS));
+        new MatrixPeakWorkload(id.extent("tiles", 0), id.extent("steps", STEPS));
     if (result.steps > MAX_STEPS) {
       throw new WorkloadException(
           String.format(
@@ -44,20 +48,31 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
               result.steps,
               MAX_STEPS));
     }
-    if (result.tiles > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
+    if (result.tiles() > Long.MAX_VALUE / (2 * M * N * K_BYTES * MAX_STEPS)) {
       throw new WorkloadException(
           String.format(
               Locale.ROOT,
               "peak: tiles=%d overflows: the number of operations does not fit 64 bits",
-              result.tiles));
+              result.tiles()));
     }
     return result;
+  }
+
+  private long tiles() {
+    return given == 0 ? MIN_TILES : given;
+  }
+
+  @Override
+  public MatrixPeakWorkload sizedFor(int parallelUnits) {
+    return given == 0
+        ? new MatrixPeakWorkload(Math.max(MIN_TILES, PER_UNIT * parallelUnits), steps)
+        : this;
   }
 
   @Override
   public String id() {
     return "peak/matrix"
-        + (tiles == TILES ? "" : ",tiles=" + tiles)
+        + (given == 0 ? "" : ",tiles=" + given)
         + (steps == STEPS ? "" : ",steps=" + steps);
   }
 
@@ -71,7 +86,7 @@ record MatrixPeakWorkload(long tiles, long steps) implements Workload.Kernel {
     DataType type = precision.input();
     long k = K_BYTES / type.bytes();
     ProgramBuilder p = Program.builder("peak");
-    Tensor a = p.input("a", Shape.of(tiles, M, k), type);
+    Tensor a = p.input("a", Shape.of(tiles(), M, k), type);
     Tensor b = p.input("b", Shape.of(2, k, N), type);
     return p.output(p.matMulChain(a, b, steps, precision.accumulator())).build();
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
  *     to {@code forks}, since accuracy needs seeds and not precision in time
  * @param halfWidthPercent half-width of the 95 % interval of the median, in percent, at which a
  *     cell has enough forks
- * @param fixedForks whether each cell gets that many forks, however narrow its interval: so that
- *     nights are comparable
+ * @param fixedForks whether each cell gets that many forks, however narrow its interval, and later
+ *     what the first nights showed that it needs: so that nights are comparable
  * @param measure what one fork does
  * @param leftOut cells that take too long for what they tell; measured only if workload or target
  *     is named
@@ -60,7 +60,7 @@ public record Suite(
    *
    * @param warmup iterations that are not counted
    * @param warmupMillis length of each in ms
-   * @param iterations counted iterations
+   * @param iterations counted iterations, unless earlier nights decided otherwise for a cell
    * @param iterationMillis length of each in ms
    * @param trainingWarmupSteps training steps that are not counted, after which the network is
    *     reinitialised
@@ -72,5 +72,11 @@ public record Suite(
       int iterations,
       int iterationMillis,
       int trainingWarmupSteps,
-      int energyMillis) {}
+      int energyMillis) {
+    /** The same with another number of counted iterations. */
+    public Measure withIterations(int number) {
+      return new Measure(
+          warmup, warmupMillis, number, iterationMillis, trainingWarmupSteps, energyMillis);
+    }
+  }
 }

@@ -48,7 +48,7 @@ public sealed interface Workload {
   /** The work of one execution of {@link #program}; for training, of one step. */
   Work work(Precision precision);
 
-  /** A workload that executes its program repeatedly on the same inputs. */
+  /** A workload that executes its program repeatedly, on inputs that do not change. */
   non-sealed interface Kernel extends Workload {
     /** How it is timed. */
     Timing timing();
@@ -59,6 +59,16 @@ public sealed interface Workload {
      */
     default boolean cold() {
       return false;
+    }
+
+    /**
+     * The workload that measures the same in the size that fills a device. Only ceilings for which
+     * no size is given are another workload then.
+     *
+     * @param parallelUnits streams of instructions that the device computes at a time, at least 1
+     */
+    default Kernel sizedFor(int parallelUnits) {
+      return this;
     }
 
     @Override

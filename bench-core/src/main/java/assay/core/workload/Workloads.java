@@ -76,8 +76,9 @@ public final class Workloads {
     add(
         all,
         "peak",
-        "fma[,elements=65536][,steps=4096] | matrix[,tiles=65536][,steps=2048]",
-        "chains of multiply-adds, or of small products on matrix units: the arithmetic peak",
+        "fma[,elements=N][,steps=4096] | matrix[,tiles=N][,steps=2048]",
+        "chains of multiply-adds, or of small products on matrix units, as many as fill the device:"
+            + " the arithmetic peak",
         Workloads::peak);
     return all;
   }
@@ -132,6 +133,11 @@ public final class Workloads {
    */
   public static Workload cold(Workload workload) {
     boolean already = workload instanceof Workload.Kernel kernel && kernel.cold();
-    return already || CEILINGS.contains(workload.family()) ? workload : new ColdWorkload(workload);
+    return already || isCeiling(workload) ? workload : new ColdWorkload(workload);
+  }
+
+  /** Whether a workload measures the machine's own limits: {@code memory} and {@code peak}. */
+  public static boolean isCeiling(Workload workload) {
+    return CEILINGS.contains(workload.family());
   }
 }

@@ -166,7 +166,8 @@ class FingerprintTest {
     HostRoot root = new HostRoot(folder);
     RunRecord.Environment labelled = Fingerprint.read(root, List.of(), Optional.of(" rack 3\n"));
     assertThat(labelled.host()).isEqualTo("rack 3");
-    assertThat(Comparability.of(named, Fingerprint.read(root))).isEqualTo(new Comparability.Same());
+    assertThat(Comparability.of(labelled, Fingerprint.read(root)))
+        .isEqualTo(new Comparability.Same());
     assertThatThrownBy(() -> Fingerprint.read(root, List.of(), Optional.of(" ")))
         .hasMessageContaining("label is empty");
     Files.delete(folder.resolve("proc/sys/kernel/hostname"));

@@ -12,6 +12,7 @@ import assay.core.program.Precision;
 import assay.core.record.ForkContext;
 import assay.core.record.ForkRecord;
 import assay.core.record.ForkResult;
+import assay.core.record.InputSets;
 import assay.core.record.MetricKey;
 import assay.core.record.Outcome;
 import assay.core.record.Series;
@@ -213,7 +214,8 @@ class HarnessPartsTest {
                         new Availability.Available<>(
                             new WarmupResult.Clock("gpu-0.clock.sm", 1.41e9))),
                     3,
-                    List.of(0.01, 0.0))),
+                    List.of(0.01, 0.0),
+                    new InputSets(4, true, "they fit"))),
             new Outcome.Verified<>(new Device.Emulated("model", Map.of()), "loops", passed, 0.25),
             new Outcome.Modelled<>(
                 new Device.RtlModel("array", Map.of("rows", "4")), null, passed, CYCLES),

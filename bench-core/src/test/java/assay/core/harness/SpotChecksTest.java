@@ -3,6 +3,7 @@ package assay.core.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.oracle.ErrorModel;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -35,6 +36,8 @@ class SpotChecksTest {
 
   private final Workload.Kernel workload = (Workload.Kernel) Workloads.parse("gemm/m=6,n=6,k=6");
   private final Program program = workload.program(Precision.F32);
+  private static final int SETS = 3;
+
   private final Map<Tensor, HostTensor> usual = workload.inputs(program, 7);
   private final List<HostTensor> poison =
       program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
@@ -52,13 +55,17 @@ class SpotChecksTest {
   /** Right, and as slow as it is made. */
   private class Counted implements Executable {
     final Executable right =
-        new NaiveTarget().compile(program, Precision.F32, new Target.Options(1));
+        new NaiveTarget().compile(program, Precision.F32, new Target.Options(1, SETS));
     private final Place place;
     private boolean executed = true;
 
     Counted(Place place) {
       this.place = place;
-      usual.values().forEach(right::write);
+    }
+
+    @Override
+    public void select(int set) {
+      right.select(set);
     }
 
     @Override
@@ -103,12 +110,18 @@ class SpotChecksTest {
     public void close() {}
   }
 
-  private SpotChecks checks(Executable executable, int workers) {
+  private ResidentInputs inputs(Executable executable, int sets) {
+    return new ResidentInputs(program, executable, usual, sets, new SplittableRandom(5));
+  }
+
+  private SpotChecks checks(Executable executable, int workers, int sets) {
+    ResidentInputs inputs = inputs(executable, sets);
+    inputs.write();
     return new SpotChecks(
         program,
-        Precision.F32,
+        new ErrorModel(Precision.F32),
         executable,
-        usual,
+        inputs,
         poison,
         () -> {},
         new SplittableRandom(3),
@@ -117,19 +130,91 @@ class SpotChecksTest {
   }
 
   private Verification verdict(Executable executable, int workers, double timedNanos) {
-    SpotChecks checks = checks(executable, workers);
+    return verdict(executable, workers, timedNanos, 1);
+  }
+
+  private Verification verdict(Executable executable, int workers, double timedNanos, int sets) {
+    SpotChecks checks = checks(executable, workers, sets);
     for (int check = 0; check < 10; check++) {
       checks.renew(true);
       checks.repeat();
+      if (sets > 1) {
+        checks.exchange();
+      }
     }
     assertThat(checks.renewals()).isEqualTo(10);
     assertThat(checks.repetitions()).isEqualTo(10);
+    assertThat(checks.exchanges()).isEqualTo(sets > 1 ? 10 : 0);
     return checks.verdict(TIMED, timedNanos);
   }
 
   @Test
   void anHonestDevicePasses() {
-    assertThat(verdict(new Counted(Place.EXECUTE), 0, EXECUTION)).isSameAs(TIMED);
+    for (int sets = 1; sets <= SETS; sets++) {
+      assertThat(verdict(new Counted(Place.EXECUTE), 0, EXECUTION, sets)).isSameAs(TIMED);
+    }
+  }
+
+  /** Nothing but a result on another set of inputs, with nothing written, tells. */
+  @Test
+  void anExecutionThatNeedsAWriteIsFound() {
+    Executable lazy =
+        new Counted(Place.EXECUTE) {
+          private boolean written;
+
+          @Override
+          public void write(HostTensor value) {
+            written = true;
+            super.write(value);
+          }
+
+          @Override
+          public void execute() {
+            if (written) {
+              super.execute();
+            }
+            written = false;
+          }
+        };
+    assertThat(verdict(lazy, 0, EXECUTION, 1)).isSameAs(TIMED);
+    Verification verdict = verdict(lazy, 0, EXECUTION, 2);
+    assertThat(verdict.passed()).isFalse();
+    assertThat(verdict.check()).isEqualTo("on another set of inputs: entrywise");
+    assertThat(verdict.detail()).contains("expected");
+  }
+
+  @Test
+  void aSetThatIsNotSelectedIsFound() {
+    Executable deaf =
+        new Counted(Place.EXECUTE) {
+          @Override
+          public void select(int set) {}
+        };
+    assertThat(verdict(deaf, 0, EXECUTION, 2).passed()).isFalse();
+  }
+
+  /** What was kept amid the timed executions is held against the values that it had then. */
+  @Test
+  void newInputsAfterACheckDoNotMatter() {
+    Executable executable = new Counted(Place.EXECUTE);
+    ResidentInputs inputs = inputs(executable, SETS);
+    SpotChecks checks =
+        new SpotChecks(
+            program,
+            new ErrorModel(Precision.F32),
+            executable,
+            inputs,
+            poison,
+            () -> {},
+            new SplittableRandom(3),
+            0,
+            () -> now);
+    inputs.write();
+    checks.exchange();
+    checks.renew(false);
+    inputs.renew();
+    inputs.write();
+    assertThat(checks.verdict(TIMED, EXECUTION)).isSameAs(TIMED);
   }
 
   @ParameterizedTest
@@ -185,11 +270,14 @@ class SpotChecksTest {
     Set<List<Double>> seen = new HashSet<>();
     Tensor first = program.inputs().getFirst();
     double[] sorted = sorted(Objects.requireNonNull(usual.get(first)));
-    SpotChecks checks = checks(new Counted(Place.EXECUTE), 0);
-    for (int i = 0; i < 2_000; i++) {
-      HostTensor fresh = Objects.requireNonNull(checks.fresh().get(first));
-      assertThat(seen.add(Arrays.stream(fresh.toDoubles()).boxed().toList())).isTrue();
-      assertThat(sorted(fresh)).as("the same values").isEqualTo(sorted);
+    ResidentInputs inputs = inputs(new Counted(Place.EXECUTE), 2);
+    for (int i = 0; i < 1_000; i++) {
+      inputs.renew();
+      for (int set = 0; set < 2; set++) {
+        HostTensor fresh = Objects.requireNonNull(inputs.values(set).get(first));
+        assertThat(seen.add(Arrays.stream(fresh.toDoubles()).boxed().toList())).isTrue();
+        assertThat(sorted(fresh)).as("the same values").isEqualTo(sorted);
+      }
     }
   }
 

@@ -80,6 +80,9 @@ class CpuTopologyTest {
     CpuTopology topology = CpuTopology.read(new HostRoot(folder));
     assertThat(placed(topology, "0-3")).containsExactly(2, 0, 1, 3);
     assertThat(described("0-3")).isEqualTo("4 × core with 1 thread, in 2 memory nodes");
+    assertThat(topology.nodes(CpuTopology.list("0-3"), 2)).containsExactly(0);
+    assertThat(topology.nodes(CpuTopology.list("0-3"), 3)).containsExactlyInAnyOrder(0, 1);
+    assertThat(topology.nodes(CpuTopology.list("1,3"), 8)).containsExactly(1);
   }
 
   @Test

@@ -3,10 +3,12 @@ package assay.core.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.environment.Machines;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,32 @@ class HostCachesTest {
     Machines.lay("amd-desktop", folder.resolve("other"));
     assertThat(HostCaches.bytes(new HostRoot(folder.resolve("other"))))
         .isEqualTo(new Availability.Available<>((2 * 32 + 32768) * KIB));
+  }
+
+  @Test
+  void aLevelHasOneCacheAndAll() {
+    Machines.lay("intel-server-2s", folder);
+    assertThat(HostCaches.levels(new HostRoot(folder)))
+        .isEqualTo(
+            new Availability.Available<>(
+                List.of(
+                    new CacheLevel(1, 48 * KIB, 4 * 48 * KIB),
+                    new CacheLevel(2, 2048 * KIB, 4 * 2048 * KIB),
+                    new CacheLevel(3, 61440 * KIB, 2 * 61440 * KIB))));
+  }
+
+  /** As of a processor with two kinds of cores. */
+  @Test
+  void theSmallestCacheOfALevelCounts() throws IOException {
+    for (int cpu = 0; cpu < 2; cpu++) {
+      String cache = "sys/devices/system/cpu/cpu" + cpu + "/cache/index0";
+      MachineTree.write(folder, cache + "/level", "1");
+      MachineTree.write(folder, cache + "/type", "Data");
+      MachineTree.write(folder, cache + "/size", cpu == 0 ? "48K" : "32K");
+      MachineTree.write(folder, cache + "/shared_cpu_list", String.valueOf(cpu));
+    }
+    assertThat(HostCaches.levels(new HostRoot(folder)))
+        .isEqualTo(new Availability.Available<>(List.of(new CacheLevel(1, 32 * KIB, 80 * KIB))));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import assay.core.program.DataType;
 import assay.core.program.Precision;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,18 @@ class ErrorModelTest {
         .isCloseTo(0.9999997653067383, withinPercentage(EXACT))
         .isLessThan(1);
     assertThat(brain.gamma(DataType.BF16, 1 << 23, 1)).isEqualTo(1);
+  }
+
+  /** Fourteen bits: 2⁻¹² of the sum of all magnitudes, for narrow operands only. */
+  @Test
+  void narrowAccumulatorsTruncateProducts() {
+    ErrorModel hopper = new ErrorModel(Precision.F8E4M3, OptionalInt.of(14));
+    double wide = new ErrorModel(Precision.F8E4M3).gamma(DataType.F8E4M3, 1000, 1);
+    assertThat(hopper.gamma(DataType.F8E4M3, 1000, 1))
+        .isCloseTo(wide + 0x1p-12, withinPercentage(EXACT));
+    assertThat(hopper.truncation(DataType.F8E4M3)).isEqualTo(0x1p-12);
+    assertThat(hopper.truncation(DataType.F32)).isZero();
+    assertThat(new ErrorModel(Precision.F8E4M3).truncation(DataType.F8E4M3)).isZero();
   }
 
   @Test

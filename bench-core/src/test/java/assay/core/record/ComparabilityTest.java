@@ -146,6 +146,49 @@ class ComparabilityTest {
     }
   }
 
+  private static RunRecord on(RunRecord.Environment environment, RunRecord run) {
+    return new RunRecord(
+        run.schemaVersion(),
+        run.runId(),
+        run.startedUtc(),
+        run.finishedUtc(),
+        run.suite(),
+        run.seed(),
+        run.assay(),
+        environment,
+        run.plan(),
+        run.telemetry(),
+        run.cells());
+  }
+
+  /** 1.3 times as fast is noise, either way; what is no speed is compared as text. */
+  @Test
+  void aSpeedMayDifferByItsTolerance() {
+    assertThat(MeasuredSpeed.differ("1.3 GB/s", "1 GB/s")).isFalse();
+    assertThat(MeasuredSpeed.differ("1 GB/s", "1.3 GB/s")).isFalse();
+    assertThat(MeasuredSpeed.differ("1.31 GB/s", "1 GB/s")).isTrue();
+    assertThat(MeasuredSpeed.differ("not measured", "not measured")).isFalse();
+    assertThat(MeasuredSpeed.differ("not measured", "1 GB/s")).isTrue();
+  }
+
+  @Test
+  void differencesAreListedByName() {
+    var slow =
+        RunRecord.Environment.of(
+            "h", Map.of(), Map.of("z", "1"), Map.of("measured.fma", "1 GB/s"), List.of());
+    var fast =
+        RunRecord.Environment.of(
+            "h", Map.of(), Map.of("z", "2"), Map.of("measured.fma", "9 GB/s"), List.of());
+    assertThat(Differences.of(slow, fast).settings())
+        .extracting(Difference::name)
+        .containsExactly("measured.fma", "z");
+    RunRecord base = run("20261122T051500Z-aaaaaa", 2, 7, Map.of("z", "1"));
+    RunRecord other = run("20261122T051500Z-bbbbbb", 4, 8, Map.of("z", "2"));
+    assertThat(Differences.of(on(slow, base), on(fast, other)).settings())
+        .extracting(Difference::name)
+        .containsExactly("measured.fma", "plan.seed", "plan.z", "threads", "z");
+  }
+
   /** A new build is no new machine, also where an older record has its hash in the identity. */
   @Test
   void ourOwnCodeIsASetting() {

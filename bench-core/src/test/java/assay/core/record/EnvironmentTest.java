@@ -61,6 +61,10 @@ class EnvironmentTest {
     assertThatThrownBy(() -> of("h", Map.of("a", "x".repeat(501)))).hasMessageContaining("500");
     assertThatThrownBy(() -> of("h", Map.of("a", " "))).hasMessageContaining("is missing");
     assertThatThrownBy(() -> of("h\n", Map.of())).hasMessageContaining("single line");
+    assertThatThrownBy(() -> of("h", Map.of("=a", "1"))).hasMessageContaining("contains '='");
+    assertThatThrownBy(() -> of("h", Map.of(), new RunRecord.Unknown("a", "no\nreason")))
+        .hasMessageContaining("reason of 'a' is not a single line");
+    assertThat(of("h", Map.of("a", "x".repeat(500))).identity()).hasSize(1);
   }
 
   @Test

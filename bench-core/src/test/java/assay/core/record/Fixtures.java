@@ -51,7 +51,10 @@ final class Fixtures {
   static final ModelFigures NOT_ROUTED =
       new ModelFigures(
           2, 32, 16, new Availability.Unavailable<>("yosys was not found; install it"));
-  static final Verification PASSED = Verification.passed("freivalds", 1, 0.25, 64);
+  static final Verification PASSED =
+      Verification.passed("freivalds", 1, 0.25, 64)
+          .with(new Verification.EffectiveBits(22.5, 21.75, 19.25, 24))
+          .with(Verification.Subnormals.KEPT);
   static final Verification WRONG =
       Verification.failed("entries", 1, Double.NaN, "C[3,7]: expected 1.5, actual NaN", 1024);
   static final String NO_COUNTER = "no counter is readable on this machine";
@@ -164,7 +167,8 @@ final class Fixtures {
     Timing device =
         Timing.ofDevice(
                 new double[] {0.1, 0.1}, new double[0], new double[] {0.09}, Latency.of(many))
-            .with(MetricKey.END_TO_END_TIME, 0.13, 0.12);
+            .with(MetricKey.END_TO_END_TIME, 0.13, 0.12)
+            .with(new InputSets(4, true, "4 sets of 3136 bytes fit half of a level 1 cache"));
     forks.add(timed(INFER, 0, device, null, "throttled"));
     Timing shot =
         Timing.ofHost(new double[] {12.5}, new double[] {13, 12.6}, "the CPU is the device", null)

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import assay.core.record.json.RecordJson;
 import assay.core.record.store.ForkLog;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,14 +58,23 @@ class ForkLogTest {
 
   /** Cut at every byte of the last line: the whole lines are read, the rest is reported. */
   @Test
+  @Tag("slow")
+  void aLineTornAnywhereIsReported() throws Exception {
+    reportsTornLine(1);
+  }
+
+  @Test
   void aTornLastLineIsReported() throws Exception {
+    reportsTornLine(200);
+  }
+
+  /** Cut after one byte, and after each further {@code step}. */
+  private void reportsTornLine(int step) throws Exception {
     write(forks.subList(0, 2));
     byte[] bytes = Files.readAllBytes(file);
-    int second =
-        RecordJson.writeLine(forks.get(0)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length
-            + 1;
-    for (int length = second + 1; length < bytes.length; length++) {
-      Files.write(file, java.util.Arrays.copyOf(bytes, length));
+    int second = RecordJson.writeLine(forks.get(0)).getBytes(StandardCharsets.UTF_8).length + 1;
+    for (int length = second + 1; length < bytes.length; length += step) {
+      Files.write(file, Arrays.copyOf(bytes, length));
       ForkLog.Contents contents = ForkLog.read(file);
       assertThat(contents.forks()).containsExactly(forks.get(0));
       assertThat(contents.tornLine()).isNotNull().startsWith("{");

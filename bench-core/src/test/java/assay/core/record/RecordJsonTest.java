@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import assay.core.availability.Availability;
 import assay.core.program.Work;
 import assay.core.record.json.RecordJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,8 +138,9 @@ class RecordJsonTest {
       String older =
           line.replaceFirst(",\"jvm\":(null|\\{.*?\"processors\":\\{[^}]*}})", "")
               .replaceFirst(",\"steps\":(null|\\{[^}]*})", "")
+              .replaceFirst(",\"inputSets\":(null|\\{[^}]*})", "")
               .replaceFirst(",\"histogram\":\"[^\"]*\"", "");
-      assertThat(older).doesNotContain("jvm\":", "steps\":{", "histogram\":\"");
+      assertThat(older).doesNotContain("jvm\":", "steps\":{", "inputSets", "histogram\":\"");
       assertThat(RecordJson.readFork(older, "line").context().jvm()).isNull();
       ForkResult result = fork.outcome().result();
       if (result == null) {
@@ -146,6 +149,7 @@ class RecordJsonTest {
       Timing read =
           Objects.requireNonNull(RecordJson.readFork(older, "line").outcome().result()).timing();
       assertThat(read.steps()).isNull();
+      assertThat(read.inputSets()).isNull();
       assertThat(read.samples()).isEqualTo(result.timing().samples());
       Latency latency = read.latency();
       assertThat(latency == null ? null : latency.histogram()).isNull();
@@ -228,6 +232,29 @@ class RecordJsonTest {
     damaged(JSON.replace("\"performance\"", "\"powersave\""), "environment.settingsHash is ");
     damaged(JSON.replace("\"0.10\"", "\"0.20\""), "environment.stateHash is ");
     damaged(JSON.replace("\"host\" : \"host-1\"", "\"host\" : null"), "host is missing");
+  }
+
+  private static RecordJson.Head head(String json) throws IOException {
+    return RecordJson.readHead(new ByteArrayInputStream(json.getBytes(UTF_8)), "run.json");
+  }
+
+  /** Whatever stands before them and whatever follows, which is not read. */
+  @Test
+  void aRunsHeadIsItsNameAndItsStart() throws IOException {
+    RecordJson.Head expected = new RecordJson.Head(Fixtures.RUN, Fixtures.START);
+    assertThat(head(JSON)).isEqualTo(expected);
+    String id = "\"runId\": \"20261122T051500Z-ab12cd\"";
+    String start = "\"startedUtc\": \"2026-11-22T05:15:00Z\"";
+    assertThat(head("{" + start + ", \"x\": {\"runId\": 1, \"y\": [2]}, " + id + ", broken"))
+        .isEqualTo(expected);
+    for (String half : List.of("{}", "{" + id + "}", "{" + start + "}", "[" + id)) {
+      assertThatThrownBy(() -> head(half))
+          .as(half)
+          .isInstanceOf(RunStoreException.Damaged.class)
+          .hasMessageStartingWith("run.json is damaged: ");
+    }
+    assertThatThrownBy(() -> head("{" + id + "}"))
+        .hasMessage("run.json is damaged: runId or startedUtc is missing");
   }
 
   private static void damaged(String json, String problem) {

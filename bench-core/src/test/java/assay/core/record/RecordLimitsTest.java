@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.stats.Interval;
@@ -13,6 +14,7 @@ import assay.core.telemetry.InterferenceKind;
 import assay.core.telemetry.Share;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,6 +226,27 @@ class RecordLimitsTest {
     refused(() -> stored.with(Map.of("loss", -0.1)), "loss");
   }
 
+  /** The fork with the largest error need not be the one with the fewest bits. */
+  @Test
+  void theWorseVerdictHasTheFewerEffectiveBits() {
+    Verification.EffectiveBits few = new Verification.EffectiveBits(20, 19, 18, 24);
+    Verification.EffectiveBits many = new Verification.EffectiveBits(23, 23, 18, 24);
+    Verification near = Verification.passed("a", 1, 0.5, 2).with(many);
+    Verification far = Verification.passed("b", 1, 0.25, 2).with(few);
+    assertThat(Verification.worse(near, far)).isEqualTo(near.with(few));
+    assertThat(Verification.worse(far, near)).isEqualTo(near.with(few));
+    Verification none = Verification.passed("c", 1, 0.75, 2);
+    assertThat(Verification.worse(none, near)).isEqualTo(none.with(many));
+    Verification flushed = far.with(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(near.with(Verification.Subnormals.KEPT), flushed).subnormals())
+        .isEqualTo(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(near, flushed).subnormals())
+        .isEqualTo(Verification.Subnormals.FLUSHED);
+    assertThat(Verification.worse(flushed, far)).isSameAs(flushed);
+    refused(() -> new Verification.EffectiveBits(24.5, 20, 18, 24), "no more effective bits");
+    refused(() -> new Verification.EffectiveBits(20, -1, 18, 24), "worstRows");
+  }
+
   @Test
   void aPeakIsAboveZero() {
     CellId id = new CellId("peak/fma", "cpu-simd", "f32");
@@ -262,6 +285,10 @@ class RecordLimitsTest {
         .isEqualTo(new Unavailable<>("2 executions, p99 needs 100"));
     refused(() -> Latency.of(new double[0]), "at least one execution");
     refused(() -> new Latency(1, Map.of(), null), "percentiles must be");
+    Map<MetricKey, Availability<Double>> negative =
+        new EnumMap<>(Latency.of(new double[] {1}).percentiles());
+    negative.put(MetricKey.P90, new Available<>(-1.0));
+    refused(() -> new Latency(1, negative, null), "p90 must not be negative");
   }
 
   /** Half of a bucket of 2048 in a factor of two: 0.05 %. */
@@ -293,6 +320,9 @@ class RecordLimitsTest {
     }
     Timing.Steps steps = Timing.Steps.of(many);
     assertThat(steps.perValue()).isEqualTo(3);
+    Timing.Steps most = Timing.Steps.of(Arrays.copyOf(many, Timing.MAX_STEPS));
+    assertThat(most.perValue()).isEqualTo(1);
+    assertThat(most.seconds().size()).isEqualTo(Timing.MAX_STEPS);
     assertThat(steps.seconds().size()).isEqualTo(834);
     assertThat(steps.seconds().get(0)).isEqualTo(2);
     assertThat(steps.seconds().get(833)).isEqualTo(2_500);

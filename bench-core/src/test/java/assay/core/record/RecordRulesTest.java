@@ -3,10 +3,12 @@ package assay.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import assay.core.availability.Availability;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -139,6 +141,88 @@ class RecordRulesTest {
     refuses(curve, "steps", List.of(0, 4), List.of(4, 4), List.of(4, 1), List.of(1));
     accepts(curve, "steps", List.of(2, 3));
     refuses(TRAINING.toTarget().toOptional().orElseThrow(), "epochs", 0);
+  }
+
+  private static Training tested(double... epochs) {
+    return new Training(
+        TRAINING.lossCurve(),
+        TRAINING.testAccuracy(),
+        Series.of(epochs),
+        TRAINING.targetAccuracy(),
+        TRAINING.toTarget(),
+        TRAINING.finalAccuracy(),
+        1,
+        null,
+        TRAINING.dataset());
+  }
+
+  /** 200 steps with two tests: after each epoch, or after the first half and after a whole one. */
+  @Test
+  void accuraciesAreTestedAfterEpochs() {
+    assertThat(TRAINING.epochsAt(0)).isEqualTo(1);
+    assertThat(TRAINING.epochsAt(1)).isEqualTo(2);
+    assertThat(TRAINING.epochs()).isEqualTo(2);
+    assertThat(TRAINING.stepsPerEpoch()).isEqualTo(100);
+    Training halves = tested(0.5, 1);
+    assertThat(halves.epochsAt(0)).isEqualTo(0.5);
+    assertThat(halves.epochs()).isEqualTo(1);
+    assertThat(halves.stepsPerEpoch()).isEqualTo(200);
+    assertThatThrownBy(() -> tested(0.5)).hasMessage("2 accuracies, 1 epochs");
+    for (double[] wrong : new double[][] {{0, 1}, {1, 1}, {1, 0.5}}) {
+      assertThatThrownBy(() -> tested(wrong)).hasMessage("testEpochs must be above 0 and ascend");
+    }
+  }
+
+  @Test
+  void aTrainingWithoutTestsOrLossesHasNoEpochs() {
+    Training blank =
+        new Training(
+            new Training.LossCurve(List.of(), Series.empty()),
+            Series.empty(),
+            null,
+            new Availability.Unavailable<>("no target"),
+            0.5,
+            TRAINING.dataset());
+    assertThat(blank.epochs()).isZero();
+    assertThat(blank.stepsPerEpoch()).isZero();
+  }
+
+  @Test
+  void aFoldIsOneOfAtLeastTwo() throws Throwable {
+    Training.Fold fold = new Training.Fold(0, 2, 1);
+    refuses(fold, "fold", -1, 2);
+    accepts(fold, "fold", 1);
+    refuses(fold, "folds", 1, 0);
+    refuses(fold, "trainingImages", 0);
+    refuses(tested(1, 2), "testImages", 0);
+    assertThat(with(tested(1, 2), "fold", fold)).isInstanceOf(Training.class);
+    assertThatThrownBy(() -> with(with(tested(1, 2), "fold", fold), "testImages", null))
+        .hasMessage("a fold without its number of test images");
+    refuses(TRAINING.dataset(), "sha256", "a".repeat(63), "A".repeat(64));
+    refuses(TRAINING.dataset(), "name", " ");
+    refuses(TRAINING.dataset(), "source", " ");
+  }
+
+  @Test
+  void aForkKnowsItsPlaceAndItsJvm() throws Throwable {
+    refuses(Fixtures.context(0), "fork", -1);
+    refuses(Fixtures.context(0), "order", -1);
+    accepts(Fixtures.context(0), "pid", 0L);
+    JvmFlags jvm = Objects.requireNonNull(Fixtures.context(0).jvm());
+    refuses(jvm, "arguments", " ");
+    refuses(jvm, "collectors", "");
+    RunRecord run = Fixtures.run();
+    refuses(run, "suite", " ");
+    refuses(run.assay(), "version", " ");
+    refuses(new RunRecord.Unknown("what", "why"), "what", " ");
+    refuses(new RunRecord.Unknown("what", "why"), "reason", " ");
+  }
+
+  @Test
+  void aRunsNameHasItsStart() {
+    assertThat(new RunId("20261122T051500Z-ab12cd").started())
+        .contains(Instant.parse("2026-11-22T05:15:00Z"));
+    assertThat(new RunId("20269922T051500Z-ab12cd").started()).isEmpty();
   }
 
   @ParameterizedTest

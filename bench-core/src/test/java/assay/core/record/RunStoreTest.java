@@ -10,6 +10,7 @@ import assay.core.record.store.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ class RunStoreTest {
 
   /** The process that measures is another one, which is killed. */
   @Test
+  @Tag("slow")
   void aRunIsRunningAsLongAsItsProcessLives() throws Exception {
     RunFolder run = store.create(Fixtures.RUN);
     run.write(Fixtures.unfinished());

@@ -227,27 +227,27 @@ class TrainingMetricsTest {
     assertThat(result(seeds(10.0)).metrics()).doesNotContainKey(MetricKey.CROSS_VALIDATED_ACCURACY);
   }
 
+  private static CellSummary.Request planned(int seeds) {
+    return new CellSummary.Request(
+        Fixtures.TRAIN, new Work(null, null, 64L), Rate.SAMPLES, 0.01, List.of(), List.of(), seeds);
+  }
+
+  private static Metric accuracy(CellSummary.Request request, List<ForkRecord> forks) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(CellSummary.summarise(request, forks).outcome().result())
+            .metric(MetricKey.FINAL_ACCURACY));
+  }
+
   /** The budget may end before the seeds that were planned. */
   @Test
   void fewerSeedsThanPlannedAreSaid() {
-    CellSummary.Request planned =
-        new CellSummary.Request(
-            Fixtures.TRAIN,
-            new Work(null, null, 64L),
-            Rate.SAMPLES,
-            0.01,
-            List.of(),
-            List.of(),
-            10);
     List<ForkRecord> four = seeds(10.0, 11.0, 12.0, 13.0);
-    Metric accuracy =
-        Objects.requireNonNull(
-            Objects.requireNonNull(CellSummary.summarise(planned, four).outcome().result())
-                .metric(MetricKey.FINAL_ACCURACY));
+    Metric accuracy = accuracy(planned(10), four);
     assertThat(accuracy.ciLow()).isNull();
     assertThat(accuracy.forks()).isEqualTo(4);
     assertThat(accuracy.note())
         .isEqualTo("4 seeds, an interval needs 6; only 4 of 10 planned seeds were trained");
+    assertThat(accuracy(planned(4), four).note()).isEqualTo("4 seeds, an interval needs 6");
   }
 
   /** 80 J in a window of 100 steps are 0.8 J a step; two epochs of 100 steps reach the target. */

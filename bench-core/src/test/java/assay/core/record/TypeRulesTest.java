@@ -85,7 +85,8 @@ class TypeRulesTest {
     refused(() -> new Verification("c", 1, 2.0, false, null, 10));
     assertThat(Verification.worse(Fixtures.PASSED, Fixtures.WRONG)).isEqualTo(Fixtures.WRONG);
     Verification closer = Verification.passed("freivalds", 1, 0.5, 64);
-    assertThat(Verification.worse(Fixtures.PASSED, closer)).isEqualTo(closer);
+    Verification farther = Verification.passed("freivalds", 1, 0.25, 64);
+    assertThat(Verification.worse(farther, closer)).isEqualTo(closer);
     Verification exact = Verification.passed("exact", 0, 0, 64);
     assertThat(Verification.worse(exact, closer)).isEqualTo(closer);
   }
@@ -118,8 +119,19 @@ class TypeRulesTest {
     double[] none = {};
     refused(() -> Timing.ofHost(none, none, "no clock", null));
     refused(() -> Timing.ofHost(new double[] {0}, none, "no clock", null));
+    refused(() ->
+        new Timing(
+            Map.of(MetricKey.TIME, new Availability.Available<>(Series.of(1))),
+            Series.of(0),
+            SteadyState.UNCLASSIFIED,
+            null,
+            null,
+            null));
     refused(() -> Timing.ofDevice(new double[] {1}, none, none, null));
-    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null));
+    refused(() -> new Timing(Map.of(), Series.empty(), SteadyState.UNCLASSIFIED, null, null, null));
+    refused(() -> new InputSets(0, false, "none"));
+    refused(() -> new InputSets(1, true, "one alone"));
+    refused(() -> new InputSets(2, true, " "));
     refused(
         () -> Timing.ofHost(new double[] {1}, none, "no clock", null).with(MetricKey.P50, none));
     refused(() ->

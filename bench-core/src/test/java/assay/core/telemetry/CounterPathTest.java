@@ -55,6 +55,8 @@ class CounterPathTest {
     assertThat(path.stretches(3)).containsExactly(new CounterPath.Stretch(4.5, 105));
     assertThat(path.stretches(9)).containsExactly(new CounterPath.Stretch(4.5, 105));
     assertThat(new CounterPath.Stretch(2, 30).watts()).isEqualTo(15);
+    assertThat(path(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8).stretches(3))
+        .containsExactly(new CounterPath.Stretch(3, 3), new CounterPath.Stretch(5, 5));
   }
 
   private static void expect(CounterPath path, double square) {
@@ -81,6 +83,7 @@ class CounterPathTest {
   @Test
   void burstsAreMeasuredBetweenNeighbours() {
     expect(path(0, 0, 1, 100, 3, 500), 20 * 20 / 6.0 + 1e4 / 1.5 * TAU);
+    expect(path(0, 0, 2, 400, 3, 500), 20 * 20 / 6.0 + 1e4 / 1.5 * TAU);
   }
 
   /** Nothing is known of the inside: u = P·τ/2. */

@@ -30,6 +30,13 @@ class EnergyFiguresTest {
   }
 
   @Test
+  void aCalibrationIsNotNegativeAndNamesItsSourceIfItHasOne() {
+    assertThat(Calibration.stated(0).literature()).isNull();
+    assertThatThrownBy(() -> Calibration.stated(-1)).hasMessageContaining("percent");
+    assertThatThrownBy(() -> new Calibration(1, " ")).hasMessageContaining("literature");
+  }
+
+  @Test
   void oneForkHasNoScatter() {
     assertThat(EnergyUncertainty.combinedPercent(null, new double[] {5}, new double[] {0.4}))
         .isEqualTo(0.8, within(1e-12));

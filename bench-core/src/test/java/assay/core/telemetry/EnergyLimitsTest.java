@@ -1,6 +1,7 @@
 package assay.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.availability.Availability;
@@ -135,5 +136,54 @@ class EnergyLimitsTest {
   void aCounterCountsAndASensorShowsWatts() {
     assertThat(COUNTER.unit()).isEqualTo("count");
     assertThat(SENSOR.unit()).isEqualTo("W");
+  }
+
+  @Test
+  void anEnergyHasAWindowAndNothingBelowZero() {
+    assertThat(new WindowEnergy(0, 1e-9, 0.0, 0, null).watts()).isZero();
+    assertThat(new WindowEnergy(50, 10, null, 0, null).watts()).isEqualTo(5);
+    double[][] wrong = {{-1, 1, 0, 0}, {1, 0, 0, 0}, {1, 1, -1, 0}, {1, 1, 0, -1}};
+    for (double[] w : wrong) {
+      assertThatThrownBy(() -> new WindowEnergy(w[0], w[1], w[2], w[3], null))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("joules " + w[0] + ", seconds " + w[1])
+          .hasMessageContaining("window % " + w[3] + ", calibration % " + w[2]);
+    }
+  }
+
+  /**
+   * 10 W ± 1 % and 14 W ± 3 % of windows, off by 2 and 4 %: half of √(0.1² + 0.42²) W, 4 % ÷ √3 of
+   * 12 W, and a drift of 4 W between them.
+   */
+  @Test
+  void bothBaselinesCountForTheIdlePower() {
+    IdlePower idle =
+        IdlePower.of(
+                new Available<>(new WindowEnergy(100, 10, 2.0, 1, null)),
+                new Available<>(new WindowEnergy(280, 20, 4.0, 3, null)))
+            .toOptional()
+            .orElseThrow();
+    assertThat(idle.watts()).isEqualTo(12, within(1e-12));
+    assertThat(idle.driftWatts()).isEqualTo(4, within(1e-12));
+    double windows = (0.1 * 0.1 + 0.42 * 0.42) / 4;
+    double calibration = 12 * 0.04 / Math.sqrt(3);
+    double drift = 2 / Math.sqrt(3);
+    assertThat(idle.plusMinusWatts())
+        .isEqualTo(
+            2 * Math.sqrt(windows + calibration * calibration + drift * drift), within(1e-9));
+  }
+
+  /** 1 % of 100 J and 3 % of 100 J, at k = 2: √(2² + 6²) = 6.3 % of the mean. */
+  @Test
+  void aCrossCheckNamesWhatIsAllowed() {
+    Available<WindowEnergy> counter = new Available<>(new WindowEnergy(105, 10, null, 1, null));
+    Available<WindowEnergy> sensor = new Available<>(new WindowEnergy(95, 10, null, 3, null));
+    assertThat(CrossCheck.of(counter, sensor).text())
+        .isEqualTo(
+            "agree: counter 105 J, power sensor 95 J over 10 s, 10 % apart, allowed 6.07 % + 5 %");
+    assertThat(CrossCheck.of(sensor, counter).text())
+        .startsWith("agree: counter 95 J, power sensor 105 J over 10 s, 10 % apart");
+    assertThat(CrossCheck.of(energy(100, 200, null), energy(100, 197.9, null)))
+        .isInstanceOf(CrossCheck.NotCompared.class);
   }
 }

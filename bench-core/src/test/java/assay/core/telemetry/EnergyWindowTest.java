@@ -262,6 +262,10 @@ class EnergyWindowTest {
           assertThat(e.joules()).isEqualTo(1500 + 0.05 * 100, within(1e-9));
           assertThat(e.calibrationPercent()).isEqualTo(2.0);
         });
+    // 100 W · 0.1 s / √6 of 1,000 J.
+    assertThat(EnergyWindow.of(SENSOR, ramp(100, 0, 10)).toOptional())
+        .hasValueSatisfying(
+            e -> assertThat(e.windowPercent()).isEqualTo(1 / Math.sqrt(6), within(1e-9)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.telemetry.LiveReadings.Live;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,22 +27,24 @@ class LiveReadingsTest {
           null);
   private static final Channel BUSY = new Channel.Tally("cpu.busy", PACKAGE, "s", 4);
 
+  private static Instrument instrument(Channel channel) {
+    return new Instrument() {
+      @Override
+      public List<Channel> channels() {
+        return List.of(channel);
+      }
+
+      @Override
+      public void read(Readings into) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
   private static Live shown(Channel channel, double seconds, double before, double now) {
-    Instrument instrument =
-        new Instrument() {
-          @Override
-          public List<Channel> channels() {
-            return List.of(channel);
-          }
-
-          @Override
-          public void read(Readings into) {}
-
-          @Override
-          public void close() {}
-        };
     return LiveReadings.between(
-            List.of(new OpenSources.Opened("test", instrument)),
+            List.of(new OpenSources.Opened("test", instrument(channel))),
             snapshot(channel, 0, before),
             snapshot(channel, seconds, now))
         .getFirst();
@@ -95,5 +98,51 @@ class LiveReadingsTest {
   void oneReadingIsNoDifference() {
     assertThat(missing(RAPL, 1, Double.NaN, 1)).isEqualTo("first reading");
     assertThat(missing(RAPL, 1, 1, Double.NaN)).isEqualTo("read as NaN");
+  }
+
+  private static Live shown(Channel channel) {
+    return shown(channel, 2, 3, 5);
+  }
+
+  /** A difference in 2 s of 2: plain, or in % of a capacity of 4 a second. */
+  @Test
+  void whatIsNoCounterIsShownAsItWasRead() {
+    assertThat(shown(new Channel.Power("p", PACKAGE, 1, 0, null)))
+        .isEqualTo(new Live("test", "p", "package-0", 5.0, "W", null));
+    assertThat(shown(new Channel.Gauge("g", PACKAGE, "V")))
+        .isEqualTo(new Live("test", "g", "package-0", 5.0, "V", null));
+    assertThat(shown(new Channel.Flag("f", PACKAGE, InterferenceKind.THERMAL), 2, 0, 1))
+        .isEqualTo(new Live("test", "f", "package-0", 1.0, "1", null));
+    assertThat(shown(BUSY)).isEqualTo(new Live("test", "cpu.busy", "package-0", 25.0, "%", null));
+    assertThat(shown(new Channel.Tally("t", PACKAGE, "1", 0)))
+        .isEqualTo(new Live("test", "t", "package-0", 2.0, "1", null));
+    assertThat(shown(new Channel.CauseTally("c", PACKAGE, "s", InterferenceKind.STEAL)))
+        .isEqualTo(new Live("test", "c", "package-0", 2.0, "s", null));
+    assertThat(LiveReadings.unit(NVML)).isEqualTo("W");
+  }
+
+  /** A gauge needs no earlier reading, a counter one of another time. */
+  @Test
+  void whatIsMissingSaysWhy() {
+    assertThat(missing(BUSY, 0, 3, 5)).isEqualTo("first reading");
+    assertThat(shown(new Channel.Gauge("g", PACKAGE, "V"), 0, Double.NaN, 5).value()).isEqualTo(5);
+    OpenSources.Opened opened = new OpenSources.Opened("test", instrument(BUSY));
+    Snapshot without = new Snapshot(0, Collections.singletonList(null));
+    Snapshot with = snapshot(BUSY, 1, 5);
+    assertThat(LiveReadings.between(List.of(opened), with, without).getFirst().reason())
+        .isEqualTo("not read");
+    assertThat(LiveReadings.between(List.of(opened), without, with).getFirst().reason())
+        .isEqualTo("first reading");
+  }
+
+  @Test
+  void aCounterThatStandsStillIsTimedFromTheReadingBefore() {
+    OpenSources.Opened opened = new OpenSources.Opened("test", instrument(RAPL));
+    assertThat(
+            LiveReadings.between(
+                    List.of(opened), snapshot(RAPL, 100, 5e6), snapshot(RAPL, 103, 5e6))
+                .getFirst()
+                .reason())
+        .isEqualTo("the counter did not move in 3 s: it read 5000000 twice");
   }
 }

@@ -47,6 +47,25 @@ class ReadingsTest {
     assertThat(read(new Channel.Gauge("g", HOST, unit), value).value(0)).isEqualTo(value);
   }
 
+  /** The largest number of a register is none, the one below it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "rpm, 65534",
+    "1/min, 65534",
+    "1, 4294967294",
+    "Hz, 1e11",
+    "W, 1e6",
+    "V, 60",
+    "B, 1152921504606846976",
+    "rpm, 0"
+  })
+  void theEndsOfARangeAreReadings(String unit, double value) {
+    Channel.Gauge gauge = new Channel.Gauge("g", HOST, unit);
+    assertThat(read(gauge, value).value(0)).isEqualTo(value);
+    double beyond = value == 0 ? -1 : value + Math.max(1, Math.ulp(value));
+    assertThat(read(gauge, beyond).reason(0)).isNotNull();
+  }
+
   @Test
   void powerFlagsAndCountersHaveRangesToo() {
     assertThat(read(new Channel.Power("p", HOST, 1, 0, null), 4294967.295).reason(0))
@@ -74,6 +93,16 @@ class ReadingsTest {
     assertThat(ValidRange.isAllOnes(raw)).isTrue();
     assertThat(ValidRange.isAllOnesOfRegister(raw)).isTrue();
     assertThat(ValidRange.isAllOnes(raw - 1)).isFalse();
+  }
+
+  @Test
+  void theLargestSignedNumberOfAScaleIsNone() {
+    for (long scale : new long[] {1, 1_000, 1_000_000}) {
+      assertThat(ValidRange.isAllOnes(0x7FFF_FFFFL * scale)).isTrue();
+      assertThat(ValidRange.isAllOnes(0x7FFF_FFFFL * scale + 1)).isFalse();
+    }
+    assertThat(ValidRange.isAllOnes(0)).isFalse();
+    assertThat(ValidRange.isAllOnesOfRegister(0x7FFF)).isFalse();
   }
 
   @Test

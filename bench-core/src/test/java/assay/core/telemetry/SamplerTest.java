@@ -160,7 +160,7 @@ class SamplerTest {
     try (Sampler sampler = new Sampler(open(), Duration.ofMillis(2), _ -> three.countDown())) {
       three.await();
       assertThat(load.reads.get()).isGreaterThanOrEqualTo(3);
-      assertThat(sampler.percentOfCore()).isBetween(0.0, 100.0);
+      assertThat(sampler.percentOfCore()).isStrictlyBetween(0.0, 100.0);
     }
   }
 

@@ -15,7 +15,10 @@ import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +43,11 @@ class BrokenTargetsTest {
     DIES_OF_LABELS,
     CONFUSED_BY_LABELS,
     NEXT_INPUTS_EARLY,
+    SELECTS_NOTHING,
+    COMPUTES_AFTER_WRITES_ONLY,
+    WRITES_TO_ALL_SETS,
+    STATE_OF_EACH_SET,
+    ACCEPTS_ANY_SET,
     THREADS_DISAGREE,
     CLOSES_ONCE,
     SAYS_NOTHING;
@@ -56,6 +64,12 @@ class BrokenTargetsTest {
         case ACCEPTS_STRANGERS -> checks.unknownTensorsAreRefused();
         case CLAMPS_LABELS, DIES_OF_LABELS, CONFUSED_BY_LABELS -> checks.strayLabels();
         case NEXT_INPUTS_EARLY -> checks.inputsWrittenMeanwhile();
+        case SELECTS_NOTHING,
+            COMPUTES_AFTER_WRITES_ONLY,
+            WRITES_TO_ALL_SETS,
+            STATE_OF_EACH_SET,
+            ACCEPTS_ANY_SET ->
+            checks.inputSetsStayApart();
         case THREADS_DISAGREE -> checks.anyNumberOfThreads();
         case CLOSES_ONCE -> checks.closesTwice();
         case SAYS_NOTHING -> checks.unsupportedIsData();
@@ -98,8 +112,13 @@ class BrokenTargetsTest {
     }
 
     @Override
+    public Optional<Unsupported> unsupportedInputSets() {
+      return Optional.empty();
+    }
+
+    @Override
     public Executable compile(Program program, Precision precision, Options options) {
-      return new BrokenExecutable(fault, program, precision, options.threads());
+      return new BrokenExecutable(fault, program, precision, options);
     }
   }
 
@@ -111,12 +130,35 @@ class BrokenTargetsTest {
     private int executions;
     private boolean closed;
     private boolean stray;
+    private boolean written;
+    private int set;
 
-    BrokenExecutable(Fault fault, Program program, Precision precision, int threads) {
+    /** The state as each set left it. */
+    private final List<Map<Tensor, HostTensor>> states = new ArrayList<>();
+
+    BrokenExecutable(Fault fault, Program program, Precision precision, Target.Options options) {
       this.fault = fault;
       this.program = program;
-      this.threads = threads;
-      this.correct = new NaiveTarget().compile(program, precision, new Target.Options(threads));
+      this.threads = options.threads();
+      this.correct = new NaiveTarget().compile(program, precision, options);
+      for (int i = 0; i < options.inputSets(); i++) {
+        states.add(new HashMap<>());
+      }
+    }
+
+    @Override
+    public void select(int chosen) {
+      if (fault == Fault.ACCEPTS_ANY_SET && chosen >= states.size()) {
+        return;
+      }
+      if (fault == Fault.STATE_OF_EACH_SET) {
+        program.state().forEach(t -> states.get(set).put(t, correct.read(t)));
+        states.get(chosen).values().forEach(correct::write);
+      }
+      set = chosen;
+      if (fault != Fault.SELECTS_NOTHING) {
+        correct.select(chosen);
+      }
     }
 
     private boolean accepted(Tensor tensor) {
@@ -128,6 +170,14 @@ class BrokenTargetsTest {
       if (accepted(value.tensor())) {
         boolean labels = value.tensor().type() == DataType.S32;
         correct.write(fault == Fault.CLAMPS_LABELS && labels ? clamped(value) : value);
+        written = true;
+      }
+      if (fault == Fault.WRITES_TO_ALL_SETS) {
+        for (int i = 0; i < states.size(); i++) {
+          correct.select(i);
+          correct.write(value);
+        }
+        correct.select(set);
       }
       stray |= value.tensor().type() == DataType.S32 && !isClasses(value);
       boolean input = program.inputs().contains(value.tensor());
@@ -156,6 +206,10 @@ class BrokenTargetsTest {
       if (fault == Fault.STALE_OUTPUT && executions > 1) {
         return;
       }
+      if (fault == Fault.COMPUTES_AFTER_WRITES_ONLY && !written) {
+        return;
+      }
+      written = false;
       if (fault == Fault.DIES_OF_LABELS && stray) {
         // What a kernel's wild read does to a CUDA context: this execution fails and all after it.
         throw new TargetException("an illegal memory access was encountered");

@@ -1,6 +1,7 @@
 package assay.core.testing;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
@@ -10,6 +11,8 @@ import assay.core.program.op.Op;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
 import assay.core.spi.Unsupported;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +21,22 @@ import java.util.OptionalLong;
 /** Every operation by its definition, rounded after each step, with sums in a chosen order. */
 public final class NaiveTarget implements Target {
   private final Arithmetic.Order order;
+  private final List<CacheLevel> caches;
 
   /** Sums from first to last. */
   public NaiveTarget() {
-    this(Arithmetic.Order.SEQUENTIAL);
+    this(List.of());
+  }
+
+  /** The same on a device with these caches. */
+  public NaiveTarget(List<CacheLevel> caches) {
+    this.order = Arithmetic.Order.SEQUENTIAL;
+    this.caches = List.copyOf(caches);
   }
 
   NaiveTarget(Arithmetic.Order order) {
     this.order = order;
+    this.caches = List.of();
   }
 
   @Override
@@ -54,8 +65,18 @@ public final class NaiveTarget implements Target {
   }
 
   @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Availability<List<CacheLevel>> caches() {
+    return caches.isEmpty() ? Target.super.caches() : new Availability.Available<>(caches);
+  }
+
+  @Override
   public Executable compile(Program program, Precision precision, Options options) {
-    return new NaiveExecutable(program, precision, order);
+    return new NaiveExecutable(program, precision, order, options.inputSets());
   }
 
   /** Checks that a tensor may be written or read. */
@@ -71,10 +92,25 @@ public final class NaiveTarget implements Target {
     private final Arithmetic.Order order;
     private final Memory memory = new Memory();
 
-    NaiveExecutable(Program program, Precision precision, Arithmetic.Order order) {
+    /** For each set the inputs that were written to it. */
+    private final List<Map<Tensor, HostTensor>> sets = new ArrayList<>();
+
+    private Map<Tensor, HostTensor> selected;
+
+    NaiveExecutable(Program program, Precision precision, Arithmetic.Order order, int inputSets) {
       this.program = program;
       this.precision = precision;
       this.order = order;
+      for (int i = 0; i < inputSets; i++) {
+        sets.add(new HashMap<>());
+      }
+      selected = sets.getFirst();
+    }
+
+    @Override
+    public void select(int set) {
+      selected = sets.get(set);
+      selected.values().forEach(memory::put);
     }
 
     @Override
@@ -86,6 +122,9 @@ public final class NaiveTarget implements Target {
               || program.outputs().contains(tensor);
       require(known, "input, output or state", tensor);
       memory.put(value);
+      if (program.inputs().contains(tensor)) {
+        selected.put(tensor, memory.host(tensor));
+      }
     }
 
     @Override

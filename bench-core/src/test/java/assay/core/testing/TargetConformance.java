@@ -82,6 +82,11 @@ public abstract class TargetConformance {
   }
 
   @Test
+  void inputSetsStayApart() {
+    check(ConformanceChecks::inputSetsStayApart);
+  }
+
+  @Test
   void anyNumberOfThreads() {
     check(ConformanceChecks::anyNumberOfThreads);
   }

@@ -59,7 +59,8 @@ class WorkloadsTest {
         "conv/n=1,c=1,h=9,w=9,k=1,r=3,s=3,dir=forward,pad=0 | conv/n=1,c=1,h=9,w=9,k=1,r=3,s=3",
         "infer/cnn-fashion | infer/cnn-fashion,batch=1",
         "train/cnn-fashion,optimizer=adam,batch=64,epochs=10 | train/cnn-fashion",
-        "peak/fma,elements=65536,steps=4096 | peak/fma"
+        "peak/fma,steps=4096 | peak/fma",
+        "peak/fma,steps=4096,elements=65536 | peak/fma,elements=65536"
       })
   void otherSpellingsHaveTheSameCanonicalId(String id, String canonical) {
     assertThat(Workloads.parse(id).id()).isEqualTo(canonical);

@@ -5,31 +5,53 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.MatMul;
+import assay.core.spi.Target;
 import assay.cpu.HostExecutable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Matrix products on native, 64-byte aligned memory, one CBLAS call each. */
+/**
+ * Matrix products on native, 64-byte aligned memory, one CBLAS call each. Each set of inputs has a
+ * map of its own.
+ */
 final class OpenBlasExecutable extends HostExecutable {
   private final OpenBlas blas;
   private final int threads;
   private final List<MatMul> products;
   private final Arena arena = Arena.ofShared();
-  private final Map<Tensor, MemorySegment> memory = new HashMap<>();
+  private final List<Map<Tensor, MemorySegment>> memoryOfSets = new ArrayList<>();
+  private Map<Tensor, MemorySegment> memory = new HashMap<>();
 
   /**
    * @param products one for each operation of the program, in its order
    */
-  OpenBlasExecutable(OpenBlas blas, Program program, List<MatMul> products, int threads) {
-    super(program);
+  OpenBlasExecutable(
+      OpenBlas blas, Program program, List<MatMul> products, Target.Options options) {
+    super(program, options.inputSets());
     this.blas = blas;
-    this.threads = threads;
+    this.threads = options.threads();
     this.products = products;
-    program.tensors().forEach(t -> memory.put(t, arena.allocate(t.bytes(), OpenBlas.ALIGNMENT)));
+    allocate(program.tensors(), memory);
+    memoryOfSets.add(memory);
+    while (memoryOfSets.size() < options.inputSets()) {
+      Map<Tensor, MemorySegment> another = new HashMap<>(memory);
+      allocate(program.inputs(), another);
+      memoryOfSets.add(another);
+    }
     blas.setThreads(threads);
+  }
+
+  private void allocate(List<Tensor> tensors, Map<Tensor, MemorySegment> to) {
+    tensors.forEach(t -> to.put(t, arena.allocate(t.bytes(), OpenBlas.ALIGNMENT)));
+  }
+
+  @Override
+  protected void use(int set) {
+    memory = memoryOfSets.get(set);
   }
 
   @Override

@@ -3,7 +3,10 @@ package assay.cpu.openblas;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
+import assay.core.host.HostCaches;
+import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
@@ -75,11 +78,21 @@ public final class OpenBlasTarget extends KernelTarget<MatMul> {
   }
 
   @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Availability<List<CacheLevel>> caches() {
+    return HostCaches.levels(HostRoot.machine());
+  }
+
+  @Override
   protected Executable prepare(
       Program program, Map<Op, MatMul> products, Precision precision, Options options) {
     return switch (OpenBlas.load()) {
       case Available<OpenBlas>(OpenBlas blas) ->
-          new OpenBlasExecutable(blas, program, List.copyOf(products.values()), options.threads());
+          new OpenBlasExecutable(blas, program, List.copyOf(products.values()), options);
       case Unavailable<OpenBlas> none ->
           throw new TargetException("OpenBLAS is unavailable: " + none.reason());
     };

@@ -31,7 +31,7 @@ final class FloatConvolution {
     int rowParts = Ranges.pieces(workers, g.pixels(), MIN_PIXELS);
     int columnParts =
         Math.clamp(4L * workers.count() / rowParts, 1, Math.max(1, g.k() / MIN_COLUMNS));
-    FloatProduct[] team = FloatProduct.team(workers.count());
+    FloatProduct[] team = FloatProduct.team(memory, workers);
     IndexedTask task =
         (worker, i) ->
             team[worker].run(
@@ -90,7 +90,7 @@ final class FloatConvolution {
         (k, tap, columns, to) -> System.arraycopy(w, k * g.taps() + tap, to, 0, columns);
     FloatSink sink =
         (pixel, tap, columns, sums, first) -> im2col.addBack(pixel, tap, columns, sums);
-    FloatProduct[] team = FloatProduct.team(workers.count());
+    FloatProduct[] team = FloatProduct.team(memory, workers);
     int pixels = g.p() * g.q();
     int size = g.h() * g.w() * g.c();
     int pieces = Ranges.pieces(workers, g.n(), 1);
@@ -117,8 +117,8 @@ final class FloatConvolution {
     FloatBPanel bPanel =
         (pixel, k, columns, to) -> System.arraycopy(dy, pixel * g.k() + k, to, 0, columns);
     int pieces = Math.min(workers.count(), Math.max(1, g.pixels() / MIN_PIXELS));
-    float[][] partial = new float[pieces][dw.length];
-    FloatProduct[] team = FloatProduct.team(workers.count());
+    float[][] partial = memory.buffers(() -> new float[pieces][dw.length]);
+    FloatProduct[] team = FloatProduct.team(memory, workers);
     IndexedTask sum =
         (worker, i) ->
             team[worker].run(

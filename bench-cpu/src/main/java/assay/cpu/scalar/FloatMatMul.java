@@ -55,17 +55,17 @@ final class FloatMatMul {
   static Runnable kernel(MatMul op, Memory memory, Workers workers) {
     FloatMatMul product = new FloatMatMul(op, memory);
     boolean swap = product.n < NARROW && product.n < product.m;
-    return product.kernel((int) op.batch(), swap, workers);
+    return product.kernel((int) op.batch(), swap, memory, workers);
   }
 
-  private Runnable kernel(int batch, boolean swap, Workers workers) {
+  private Runnable kernel(int batch, boolean swap, Memory memory, Workers workers) {
     int rows = swap ? n : m;
     int columns = swap ? m : n;
     int columnParts = (columns - 1) / FloatProduct.NC + 1;
     long wanted = Math.min(4L * workers.count(), Math.max(1, 2L * batch * m * n * k / MIN_FLOPS));
     int rowParts =
         (int) Math.clamp(wanted / ((long) batch * columnParts), 1, Math.max(1, rows / MIN_ROWS));
-    FloatProduct[] team = FloatProduct.team(workers.count());
+    FloatProduct[] team = FloatProduct.team(memory, workers);
     IndexedTask task =
         (worker, index) -> {
           int row = index % rowParts;

@@ -1,5 +1,7 @@
 package assay.cpu.scalar;
 
+import assay.cpu.Memory;
+import assay.cpu.Workers;
 import java.util.Arrays;
 
 /**
@@ -24,10 +26,12 @@ final class FloatProduct {
   private final float[] odd = new float[NC];
 
   /** A buffer set for each worker. */
-  static FloatProduct[] team(int workers) {
-    FloatProduct[] team = new FloatProduct[workers];
-    Arrays.setAll(team, i -> new FloatProduct());
-    return team;
+  static FloatProduct[] team(Memory memory, Workers workers) {
+    return memory.buffers(() -> {
+      FloatProduct[] team = new FloatProduct[workers.count()];
+      Arrays.setAll(team, i -> new FloatProduct());
+      return team;
+    });
   }
 
   /** Rows [i0, i1), columns [j0, j1), summed over depths [k0, k1). */

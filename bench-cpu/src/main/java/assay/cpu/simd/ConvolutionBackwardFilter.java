@@ -42,9 +42,15 @@ final class ConvolutionBackwardFilter {
     final float[] aPanel;
     final float[] dy;
 
-    Scratch(int taps, int columns) {
+    private Scratch(int taps, int columns) {
       aPanel = new float[Im2col.room(PIXELS, taps)];
       dy = new float[PIXELS * columns];
+    }
+
+    static Scratch[] team(int workers, int taps, int columns) {
+      Scratch[] team = new Scratch[workers];
+      Arrays.setAll(team, i -> new Scratch(taps, columns));
+      return team;
     }
   }
 
@@ -56,10 +62,10 @@ final class ConvolutionBackwardFilter {
     inPlace = g.k() % L == 0;
     pieces = Math.clamp(g.pixels() / PIXELS, 1, workers.count() == 1 ? 1 : 2 * workers.count());
     tapParts = Math.clamp(2L * workers.count() / pieces, 1, (g.taps() - 1) / (4 * Tile.MR) + 1);
-    partial = new float[pieces][Math.multiplyExact(g.taps(), g.k())];
-    scratch = new Scratch[workers.count()];
+    partial = memory.buffers(() -> new float[pieces][Math.multiplyExact(g.taps(), g.k())]);
     int padded = inPlace ? 0 : TileLoop.roundUp(g.k(), Tile.NR);
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), TAPS), padded));
+    int taps = Math.min(g.taps(), TAPS);
+    scratch = memory.buffers(() -> Scratch.team(workers.count(), taps, padded));
     Tile.warmUp(g.taps(), g.k());
   }
 

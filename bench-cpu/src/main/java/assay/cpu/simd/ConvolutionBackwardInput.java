@@ -31,8 +31,14 @@ final class ConvolutionBackwardInput {
     final TileLoop loop = new TileLoop();
     final float[] rows;
 
-    Scratch(int depth) {
+    private Scratch(int depth) {
       rows = new float[(PIXELS + Tile.MR) * depth];
+    }
+
+    static Scratch[] team(int workers, int depth) {
+      Scratch[] team = new Scratch[workers];
+      Arrays.setAll(team, i -> new Scratch(depth));
+      return team;
     }
   }
 
@@ -40,9 +46,9 @@ final class ConvolutionBackwardInput {
     g = ConvShape.of(op.dx().shape(), op.dy().shape(), op.window());
     dy = memory.floats(op.dy());
     dx = memory.floats(op.dx());
-    weights = new WeightPanels(memory.floats(op.w()), g.k(), g.taps(), false, workers);
-    scratch = new Scratch[workers.count()];
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.k(), WeightPanels.KC)));
+    weights = new WeightPanels(op.w(), g.k(), g.taps(), false, memory, workers);
+    int depth = Math.min(g.k(), WeightPanels.KC);
+    scratch = memory.buffers(() -> Scratch.team(workers.count(), depth));
     Tile.warmUp(PIXELS, g.taps());
     Tile.warmUp(Math.max(g.p() * g.q() % PIXELS, 1), g.taps());
   }

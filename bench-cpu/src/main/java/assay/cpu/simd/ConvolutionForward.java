@@ -31,19 +31,25 @@ final class ConvolutionForward {
     final TileLoop loop = new TileLoop();
     final float[] aPanel;
 
-    Scratch(int depth) {
+    private Scratch(int depth) {
       aPanel = new float[Im2col.room(PIXELS, depth)];
+    }
+
+    static Scratch[] team(int workers, int depth) {
+      Scratch[] team = new Scratch[workers];
+      Arrays.setAll(team, i -> new Scratch(depth));
+      return team;
     }
   }
 
   private ConvolutionForward(Conv2d op, Epilogue epilogue, Memory memory, Workers workers) {
     g = ConvShape.of(op.x().shape(), op.y().shape(), op.window());
     im2col = new Im2col(memory.floats(op.x()), g);
-    weights = new WeightPanels(memory.floats(op.w()), g.taps(), g.k(), true, workers);
+    weights = new WeightPanels(op.w(), g.taps(), g.k(), true, memory, workers);
     this.epilogue = epilogue;
     y = memory.floats(epilogue.result());
-    scratch = new Scratch[workers.count()];
-    Arrays.setAll(scratch, i -> new Scratch(Math.min(g.taps(), WeightPanels.KC)));
+    int depth = Math.min(g.taps(), WeightPanels.KC);
+    scratch = memory.buffers(() -> Scratch.team(workers.count(), depth));
     chunks = (g.pixels() - 1) / PIXELS + 1;
     columnParts = Math.clamp(4L * workers.count() / chunks, 1, weights.panels());
     Tile.warmUp(PIXELS, g.k());

@@ -1,5 +1,7 @@
 package assay.cpu.simd;
 
+import assay.core.program.Tensor;
+import assay.cpu.Memory;
 import assay.cpu.Ranges;
 import assay.cpu.Workers;
 
@@ -21,14 +23,15 @@ final class WeightPanels {
   /**
    * A right operand, depth × columns.
    *
-   * @param transposed whether {@code w} is column-major
+   * @param transposed whether the weights are column-major
    */
-  WeightPanels(float[] w, int depth, int columns, boolean transposed, Workers workers) {
-    this.w = w;
+  WeightPanels(
+      Tensor weights, int depth, int columns, boolean transposed, Memory memory, Workers workers) {
+    this.w = memory.floats(weights);
     this.depth = depth;
     this.columns = columns;
     this.transposed = transposed;
-    data = new float[Math.multiplyExact(panels() * Tile.NR, depth)];
+    data = memory.buffers(() -> new float[Math.multiplyExact(panels() * Tile.NR, depth)]);
     int tasks = panels() * blocks();
     pack =
         Ranges.over(

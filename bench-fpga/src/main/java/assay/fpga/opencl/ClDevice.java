@@ -15,7 +15,10 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
   /** Bit of {@link #type()}. */
   public static final long TYPE_CPU = 1 << 1;
 
+  private static final long FP_DENORM = 1;
   private static final int TYPE = 0x1000;
+  private static final int SINGLE_FP_CONFIG = 0x101B;
+  private static final int GLOBAL_MEM_CACHE_SIZE = 0x101E;
   private static final int GLOBAL_MEM_SIZE = 0x101F;
   private static final int NAME = 0x102B;
   private static final int DRIVER_VERSION = 0x102D;
@@ -44,9 +47,23 @@ public record ClDevice(OpenCl openCl, MemorySegment id) {
     return number(TYPE);
   }
 
+  /** Whether it has subnormal numbers in f32, {@code CL_FP_DENORM}; OpenCL does not ask for it. */
+  public boolean keepsSubnormals() {
+    try {
+      return (number(SINGLE_FP_CONFIG) & FP_DENORM) != 0;
+    } catch (ClException e) {
+      return false; // It does not say so.
+    }
+  }
+
   /** Size of the device's memory in bytes. */
   public long memoryBytes() {
     return number(GLOBAL_MEM_SIZE);
+  }
+
+  /** Size of the cache of the device's memory in bytes; 0 if it has none. */
+  public long cacheBytes() {
+    return number(GLOBAL_MEM_CACHE_SIZE);
   }
 
   /**

@@ -18,7 +18,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -36,28 +38,42 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
   private final String engine;
   private final Supplier<Availability<Synthesis>> synthesis;
   private final Path folder;
-  private final Map<Tensor, HostTensor> memory = new LinkedHashMap<>();
+  private final List<Map<Tensor, HostTensor>> operandsOfSets = new ArrayList<>();
+  private final HostTensor result;
+  private Map<Tensor, HostTensor> operands;
   private Model.@Nullable Counts counts;
 
   /**
    * @param product the program's one operation
    * @param synthesis called when the figures are requested
+   * @param inputSets at least 1
    */
   RtlExecutable(
       Program program,
       MatMul product,
       Model model,
       String engine,
-      Supplier<Availability<Synthesis>> synthesis)
+      Supplier<Availability<Synthesis>> synthesis,
+      int inputSets)
       throws IOException {
-    super(program);
+    super(program, inputSets);
     this.product = product;
     this.model = model;
     this.engine = engine;
     this.synthesis = synthesis;
     this.folder = Files.createTempDirectory("assay-rtl");
-    product.inputs().forEach(t -> memory.put(t, HostTensor.allocate(t)));
-    memory.put(product.out(), HostTensor.allocate(product.out()));
+    for (int set = 0; set < inputSets; set++) {
+      Map<Tensor, HostTensor> own = new LinkedHashMap<>();
+      product.inputs().forEach(t -> own.put(t, HostTensor.allocate(t)));
+      operandsOfSets.add(own);
+    }
+    operands = operandsOfSets.getFirst();
+    result = HostTensor.allocate(product.out());
+  }
+
+  @Override
+  protected void use(int set) {
+    operands = operandsOfSets.get(set);
   }
 
   @Override
@@ -68,14 +84,14 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
   @Override
   public void execute() {
     try {
-      Path operands = folder.resolve("operands");
-      Path result = folder.resolve("result");
-      Files.deleteIfExists(result);
-      writeOperands(operands);
+      Path given = folder.resolve("operands");
+      Path computed = folder.resolve("result");
+      Files.deleteIfExists(computed);
+      writeOperands(given);
       counts =
           model.multiply(
-              product.m(), product.n(), product.k(), operands, result, NEVER, LIMIT_SECONDS);
-      readResult(result);
+              product.m(), product.n(), product.k(), given, computed, NEVER, LIMIT_SECONDS);
+      readResult(computed);
     } catch (IOException e) {
       throw new TargetException(
           RtlTarget.ID + " could not multiply on the " + model.size() + " array: " + e.getMessage(),
@@ -100,11 +116,7 @@ final class RtlExecutable extends ProgramExecutable implements ModelledExecutabl
   }
 
   private MemorySegment data(Tensor tensor) {
-    HostTensor own = memory.get(tensor);
-    if (own == null) {
-      throw new AssertionError("every tensor of the product has memory: " + tensor);
-    }
-    return own.data();
+    return operands.getOrDefault(tensor, result).data();
   }
 
   /** The matrix of rows × columns that the array reads; stored transposed if {@code transposed}. */

@@ -11,6 +11,7 @@ import assay.core.spi.Executable;
 import assay.core.spi.KernelTable;
 import assay.core.spi.KernelTarget;
 import assay.core.spi.TargetException;
+import assay.core.spi.Unsupported;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,10 +101,16 @@ public final class RtlTarget extends KernelTarget<MatMul> {
       String engine = name(size) + ", Verilator " + tools.version("verilator");
       Router router = new Router(sources, tools, cache);
       MatMul product = products.values().iterator().next();
-      return new RtlExecutable(program, product, model, engine, () -> router.route(size));
+      return new RtlExecutable(
+          program, product, model, engine, () -> router.route(size), options.inputSets());
     } catch (IOException e) {
       throw new TargetException(ID + " cannot be built: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<Unsupported> unsupportedInputSets() {
+    return Optional.empty();
   }
 
   /** Passes the settings made by property on to the forks. */

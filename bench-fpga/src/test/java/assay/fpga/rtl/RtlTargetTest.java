@@ -195,6 +195,30 @@ class RtlTargetTest {
   }
 
   @Test
+  void setsOfOperandsStayApart() {
+    Simulations.requireTools();
+    Workload.Kernel workload = (Workload.Kernel) Workloads.parse("gemm/m=5,n=3,k=7");
+    Program program = workload.program(Precision.S8);
+    Tensor out = program.outputs().getFirst();
+    List<Map<Tensor, HostTensor>> sets =
+        List.of(workload.inputs(program, 1), workload.inputs(program, 2));
+    Target.Options two = new Target.Options(1, 2);
+    try (Executable run = small().compile(program, Precision.S8, two)) {
+      for (int set = 0; set < 2; set++) {
+        run.select(set);
+        sets.get(set).values().forEach(run::write);
+      }
+      for (int set : new int[] {1, 0, 1}) {
+        run.select(set);
+        run.execute();
+        Verdict verdict =
+            Verifier.verify(program, Precision.S8, sets.get(set), Map.of(out, run.read(out)), set);
+        assertThat(verdict.passed()).as(verdict.message()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void figuresAreThoseOfTheLastExecution() {
     Simulations.requireTools();
     Program program = program("gemm/m=5,n=3,k=2", Precision.S8);

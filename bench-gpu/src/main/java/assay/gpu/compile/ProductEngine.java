@@ -6,7 +6,8 @@ import java.util.List;
 /** Computes matrix products and convolutions; everything else is done by our own kernels. */
 public interface ProductEngine {
   /**
-   * Prepares a product.
+   * Prepares a product. Called once for each set of inputs, with a workspace of its own; what is
+   * chosen for the first set is used with all.
    *
    * @throws assay.core.spi.TargetException if it turns out to be unsupported
    */

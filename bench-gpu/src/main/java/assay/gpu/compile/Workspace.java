@@ -10,6 +10,8 @@ import assay.gpu.driver.Scope;
 import assay.gpu.driver.Staging;
 import assay.gpu.driver.Stream;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** What steps are made from: the addresses of a program's tensors, kernels, scratch memory. */
@@ -20,6 +22,8 @@ public final class Workspace {
   private final Staging staging;
   private final Function<Tensor, DeviceMemory> tensors;
   private final PtxModules modules;
+  private final List<DeviceMemory> scratch;
+  private int next;
 
   /**
    * A workspace whose resources live as long as {@code scope}.
@@ -32,12 +36,40 @@ public final class Workspace {
       Stream stream,
       Staging staging,
       Function<Tensor, DeviceMemory> tensors) {
+    this(
+        context,
+        scope,
+        stream,
+        staging,
+        tensors,
+        new PtxModules(context, scope),
+        new ArrayList<>());
+  }
+
+  private Workspace(
+      Context context,
+      Scope scope,
+      Stream stream,
+      Staging staging,
+      Function<Tensor, DeviceMemory> tensors,
+      PtxModules modules,
+      List<DeviceMemory> scratch) {
     this.context = context;
     this.scope = scope;
     this.stream = stream;
     this.staging = staging;
     this.tensors = tensors;
-    this.modules = new PtxModules(context, scope);
+    this.modules = modules;
+    this.scratch = scratch;
+  }
+
+  /**
+   * One for the same steps on other tensors, which shares modules and scratch memory: the same
+   * requests for scratch memory must follow in the same order. Steps of both must not run at the
+   * same time.
+   */
+  public Workspace on(Function<Tensor, DeviceMemory> others) {
+    return new Workspace(context, scope, stream, staging, others, modules, scratch);
   }
 
   /** The device. */
@@ -56,12 +88,20 @@ public final class Workspace {
   }
 
   /**
-   * Memory that lives as long as the program; its contents are undefined.
+   * Memory that lives as long as the program and holds nothing between two executions; its contents
+   * are undefined.
    *
    * @param bytes at least 1
    */
   public long scratch(long bytes, String purpose) {
-    return allocate(bytes, purpose).address();
+    if (next == scratch.size()) {
+      scratch.add(allocate(bytes, purpose));
+    }
+    DeviceMemory memory = scratch.get(next++);
+    if (memory.bytes() != bytes) {
+      throw new IllegalStateException(purpose + " needs as many bytes on every set of inputs");
+    }
+    return memory.address();
   }
 
   /** A table on the device that lives as long as the program. */

@@ -4,7 +4,6 @@ import assay.core.spi.TargetException;
 import java.util.Locale;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
-import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
@@ -90,7 +89,7 @@ public final class Context implements AutoCloseable {
 
   /** Size of the device's L2 cache in bytes as the driver reports it; 0 if it reports none. */
   public long l2Bytes() {
-    return Gpus.attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
+    return Gpus.l2Bytes(device);
   }
 
   /**

@@ -53,6 +53,21 @@ public final class DriverProbe {
     };
   }
 
+  /** Size of the chosen device's L2 cache in bytes, at least 1. Never throws. */
+  public static Availability<Long> l2Bytes(DeviceChoice choice) {
+    try {
+      return probe(choice)
+          .flatMap(found -> {
+            long bytes = Gpus.l2Bytes(Gpus.device(found.gpu().ordinal()));
+            return bytes > 0
+                ? new Availability.Available<>(bytes)
+                : new Unavailable<>("the driver does not report the size of the L2 cache");
+          });
+    } catch (CudaException e) {
+      return new Unavailable<>(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** All devices, in the form that lists of devices use. Never throws. */
   public static Availability<Devices> devices() {
     return visible().map(DriverProbe::devices);

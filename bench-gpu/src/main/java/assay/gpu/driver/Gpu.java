@@ -1,6 +1,7 @@
 package assay.gpu.driver;
 
 import assay.core.files.Sha256;
+import java.util.OptionalInt;
 
 /**
  * A device as the driver describes it.
@@ -32,6 +33,9 @@ public record Gpu(
   private static final String STAND_IN = "Assay stand-in";
 
   private static final int UUID_HASH_DIGITS = 12;
+  private static final int ADA = 89;
+  private static final int HOPPER = 90;
+  private static final int F8_BITS = 14;
 
   /** Hash of its UUID, which distinguishes it from others of its kind and may be recorded. */
   public String uuidHash() {
@@ -41,6 +45,19 @@ public record Gpu(
   /** Compute capability as one number, for example 80 for 8.0. */
   public int capability() {
     return 10 * major + minor;
+  }
+
+  /**
+   * Significant bits that Tensor Cores keep of products of f8 when they add them; empty if as many
+   * as f32 has. Ada (8.9) and Hopper (9.0) align the products of a step with the largest and keep
+   * 14 bits, as experiments found (DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.5.2,
+   * and SageAttention2, arXiv 2411.10958). Blackwell has wider accumulators (Khattak and Mikaitis,
+   * Accurate Models of NVIDIA Tensor Cores, arXiv 2512.07004).
+   */
+  public OptionalInt f8AccumulatorBits() {
+    return capability() == ADA || capability() == HOPPER
+        ? OptionalInt.of(F8_BITS)
+        : OptionalInt.empty();
   }
 
   /** Major version of CUDA as the driver implements it. */

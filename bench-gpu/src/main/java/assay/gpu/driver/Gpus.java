@@ -82,6 +82,11 @@ final class Gpus {
     return value[0];
   }
 
+  /** Size of the L2 cache in bytes as the driver reports it; 0 if it reports none. */
+  static long l2Bytes(CUdevice device) {
+    return attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE);
+  }
+
   private static long memory(CUdevice device) {
     long[] bytes = new long[1];
     CudaException.check(

@@ -20,8 +20,10 @@ import assay.gpu.library.Tuning;
 import assay.gpu.ptx.PtxProducts;
 import assay.gpu.ptx.PtxSteps;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,9 @@ final class LibraryEngine implements ProductEngine {
   private final EngineChoice choice;
   private final LibraryProducts products;
   private final PtxProducts ptx = new PtxProducts();
+
+  /** One for all sets of inputs: the same algorithm with the same memory of its own. */
+  private final Map<Product, Preparation> prepared = new HashMap<>();
 
   /** Handles are opened when first needed and closed with the program. */
   LibraryEngine(CudaLibraries libraries, EngineChoice choice, Workspace space) {
@@ -50,13 +55,26 @@ final class LibraryEngine implements ProductEngine {
     if (unsupported.isPresent()) {
       return unsupported(product, precision, space, unsupported.get());
     }
-    long[] addresses = addresses(product, space);
-    op.inputs().forEach(tensor -> space.fill(tensor, TrialValues.of(tensor)));
-    return switch (products.prepare(op, precision, space.stream().address(), addresses)) {
-      case Preparation.Ready(Prepared prepared) ->
-          ready(product, space.keep(prepared), addresses, space);
+    Preparation preparation = prepared.get(product);
+    if (preparation == null) {
+      preparation = prepare(product, precision, space);
+      prepared.put(product, preparation);
+    }
+    return switch (preparation) {
+      case Preparation.Ready(Prepared ready) -> ready(product, ready, space);
       case Preparation.NotSupported(Unsupported why) -> unsupported(product, precision, space, why);
     };
+  }
+
+  private Preparation prepare(Product product, Precision precision, Workspace space) {
+    Op op = product.op();
+    op.inputs().forEach(tensor -> space.fill(tensor, TrialValues.of(tensor)));
+    Preparation preparation =
+        products.prepare(op, precision, space.stream().address(), addresses(product, space));
+    if (preparation instanceof Preparation.Ready(Prepared ready)) {
+      space.keep(ready);
+    }
+    return preparation;
   }
 
   private static long[] addresses(Product product, Workspace space) {
@@ -65,7 +83,8 @@ final class LibraryEngine implements ProductEngine {
     return tensors.stream().mapToLong(space::address).toArray();
   }
 
-  private static Work ready(Product product, Prepared prepared, long[] addresses, Workspace space) {
+  private static Work ready(Product product, Prepared prepared, Workspace space) {
+    long[] addresses = addresses(product, space);
     List<Step> steps = new ArrayList<>();
     steps.add(stream -> prepared.enqueue(stream.address(), addresses));
     Tensor out = product.out();

@@ -6,12 +6,15 @@ import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.spi.Executable;
+import assay.core.spi.Unsupported;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -265,6 +268,102 @@ public final class Deceivers {
     }
   }
 
+  /**
+   * Computes only when something was written since its last execution, whichever set of inputs is
+   * selected.
+   */
+  public static final class AfterWritesOnly extends Disguised {
+    public AfterWritesOnly() {
+      super("after-writes-only", "cpu-openblas");
+    }
+
+    @Override
+    public Optional<Unsupported> unsupportedInputSets() {
+      return Optional.empty();
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      return new Wrapped(right) {
+        private boolean written;
+
+        @Override
+        public void write(HostTensor value) {
+          written = true;
+          right.write(value);
+        }
+
+        @Override
+        public void execute() {
+          if (written) {
+            right.execute();
+            written = false;
+          }
+        }
+      };
+    }
+  }
+
+  /** Keeps the result of each set of inputs until one of the set's inputs is written. */
+  public static final class CachedBySet extends Disguised {
+    public CachedBySet() {
+      super("cached-by-set", "cpu-openblas");
+    }
+
+    @Override
+    public Optional<Unsupported> unsupportedInputSets() {
+      return Optional.empty();
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      return new Wrapped(right) {
+        private final Map<Integer, Map<Tensor, HostTensor>> results = new HashMap<>();
+        private final Map<Tensor, HostTensor> shown = new HashMap<>();
+        private int selected;
+
+        private HostTensor shown(Tensor tensor) {
+          return shown.computeIfAbsent(tensor, HostTensor::allocate);
+        }
+
+        @Override
+        public void select(int set) {
+          selected = set;
+          right.select(set);
+        }
+
+        @Override
+        public void write(HostTensor value) {
+          if (program.outputs().contains(value.tensor())) {
+            shown(value.tensor()).data().copyFrom(value.data());
+          } else {
+            right.write(value);
+            results.remove(selected);
+          }
+        }
+
+        @Override
+        public void execute() {
+          results
+              .computeIfAbsent(
+                  selected,
+                  _ -> {
+                    right.execute();
+                    Map<Tensor, HostTensor> computed = new HashMap<>();
+                    program.outputs().forEach(t -> computed.put(t, right.read(t)));
+                    return computed;
+                  })
+              .forEach((tensor, result) -> shown(tensor).data().copyFrom(result.data()));
+        }
+
+        @Override
+        public HostTensor read(Tensor tensor) {
+          return copy(shown(tensor));
+        }
+      };
+    }
+  }
+
   /** Computes all that is asked, with operands of 8 significant bits. */
   public static final class FewerBits extends Disguised {
     public FewerBits() {
@@ -279,10 +378,72 @@ public final class Deceivers {
           HostTensor rounded = copy(value);
           if (value.tensor().type() == DataType.F32) {
             for (long i = 0; i < value.elements(); i++) {
-              rounded.set(i, FloatFormats.bf16ToFloat(FloatFormats.doubleToBf16(value.get(i))));
+              rounded.set(i, bfloat16(value.get(i)));
             }
           }
           right.write(rounded);
+        }
+      };
+    }
+  }
+
+  /**
+   * Takes each operand for a sum of two bfloat16 and leaves out the product of the smaller ones:
+   * f32 with 17.7 bits, which is within the bound of every element.
+   */
+  public static final class Bfloat16Twice extends Disguised {
+    public Bfloat16Twice() {
+      super("bf16-twice", "cpu-openblas");
+    }
+
+    @Override
+    Executable disguise(Program program, Executable right) {
+      Tensor a = program.inputs().getFirst();
+      Tensor b = program.inputs().getLast();
+      Tensor out = program.outputs().getFirst();
+      return new Wrapped(right) {
+        private final Map<Tensor, HostTensor> large = new HashMap<>();
+        private final Map<Tensor, HostTensor> small = new HashMap<>();
+        private final HostTensor result = HostTensor.allocate(out);
+
+        @Override
+        public void write(HostTensor value) {
+          Tensor tensor = value.tensor();
+          if (tensor.equals(out)) {
+            result.data().copyFrom(value.data());
+            return;
+          }
+          HostTensor high = large.computeIfAbsent(tensor, HostTensor::allocate);
+          HostTensor low = small.computeIfAbsent(tensor, HostTensor::allocate);
+          for (long i = 0; i < value.elements(); i++) {
+            high.set(i, bfloat16(value.get(i)));
+            low.set(i, bfloat16(value.get(i) - high.get(i)));
+          }
+        }
+
+        @Override
+        public void execute() {
+          float[] sum = new float[Math.toIntExact(out.elements())];
+          add(large, large, sum);
+          add(large, small, sum);
+          add(small, large, sum);
+          result.data().copyFrom(MemorySegment.ofArray(sum));
+        }
+
+        private void add(
+            Map<Tensor, HostTensor> first, Map<Tensor, HostTensor> second, float[] sum) {
+          right.write(first.computeIfAbsent(a, HostTensor::allocate));
+          right.write(second.computeIfAbsent(b, HostTensor::allocate));
+          right.execute();
+          float[] product = right.read(out).data().toArray(ValueLayout.JAVA_FLOAT);
+          for (int i = 0; i < sum.length; i++) {
+            sum[i] += product[i];
+          }
+        }
+
+        @Override
+        public HostTensor read(Tensor tensor) {
+          return copy(result);
         }
       };
     }
@@ -367,6 +528,10 @@ public final class Deceivers {
     boolean updates(int step, int sinceRead) {
       return sinceRead == 1;
     }
+  }
+
+  private static double bfloat16(double value) {
+    return FloatFormats.bf16ToFloat(FloatFormats.doubleToBf16(value));
   }
 
   private static HostTensor copy(HostTensor value) {

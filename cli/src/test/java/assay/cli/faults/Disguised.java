@@ -1,6 +1,7 @@
 package assay.cli.faults;
 
 import assay.core.availability.Availability;
+import assay.core.device.CacheLevel;
 import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.program.Program;
@@ -11,7 +12,10 @@ import assay.core.spi.Unsupported;
 import java.util.List;
 import java.util.Optional;
 
-/** A right target under another name, with executables that do not quite do what it does. */
+/**
+ * A right target under another name, with executables that do not quite do what it does. It says
+ * that it keeps one set of inputs, so that nothing but times may tell, unless this is overridden.
+ */
 abstract class Disguised implements Target {
   private final String id;
 
@@ -52,6 +56,11 @@ abstract class Disguised implements Target {
   @Override
   public final Optional<Unsupported> unsupported(Program program, Precision precision) {
     return right().unsupported(program, precision);
+  }
+
+  @Override
+  public final Availability<List<CacheLevel>> caches() {
+    return right().caches();
   }
 
   @Override

@@ -34,6 +34,28 @@ public final class Faults {
     }
   }
 
+  /** Right, on a device with three units; its engine says how many elements it was given. */
+  public static final class ThreeUnits extends ScriptedTarget {
+    public ThreeUnits() {
+      super("three-units");
+    }
+
+    @Override
+    public int parallelUnits(Device device, Options options) {
+      return 3;
+    }
+
+    @Override
+    Executable executable(Program program, Executable right, Script script) {
+      return new ScriptedExecutable(program, right, script, 0) {
+        @Override
+        public String engine() {
+          return program.outputs().getFirst().elements() + " elements";
+        }
+      };
+    }
+  }
+
   /** One entry is off by one in a thousand. */
   public static final class WrongEntry extends ScriptedTarget {
     public WrongEntry() {

@@ -19,6 +19,11 @@ class Wrapped implements Executable {
   }
 
   @Override
+  public void select(int set) {
+    right.select(set);
+  }
+
+  @Override
   public void execute() {
     right.execute();
   }

@@ -181,14 +181,6 @@ public final class Campaigns {
   }
 
   private static double deviation(double[] values) {
-    double mean = 0;
-    for (double value : values) {
-      mean += value / values.length;
-    }
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(squares / (values.length - 1));
+    return Math.sqrt(ForkRatio.variance(values));
   }
 }

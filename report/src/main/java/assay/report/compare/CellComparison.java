@@ -1,5 +1,8 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.record.Bridge;
 import assay.core.record.CellResult;
 import assay.core.record.Energy;
 import assay.core.record.Metric;
@@ -35,29 +38,34 @@ final class CellComparison {
   private final MeasuredCell base;
   private final MeasuredCell other;
   private final Nights nights;
+  private final @Nullable Bridge bridge;
   private final Map<MetricKey, Draft> drafts = new EnumMap<>(MetricKey.class);
 
   /** A metric before its verdict: a ratio, or why there is none. */
   private sealed interface Draft {
     record Missing(String reason) implements Draft {}
 
-    record Ratio(Metric left, Metric right, ForkRatio ratio, @Nullable String note)
+    record Ratio(String unit, double base, double other, ForkRatio ratio, @Nullable String note)
         implements Draft {}
   }
 
-  private CellComparison(MeasuredCell base, MeasuredCell other, Nights nights) {
+  private CellComparison(
+      MeasuredCell base, MeasuredCell other, Nights nights, @Nullable Bridge bridge) {
     this.base = base;
     this.other = other;
     this.nights = nights;
+    this.bridge = bridge;
   }
 
   /**
    * Takes the ratios.
    *
+   * @param bridge leads from the base's program to the other's; null if none is wanted
    * @param means takes the ratios that means are made of
    */
-  static CellComparison of(MeasuredCell base, MeasuredCell other, Nights nights, Means means) {
-    CellComparison comparison = new CellComparison(base, other, nights);
+  static CellComparison of(
+      MeasuredCell base, MeasuredCell other, Nights nights, @Nullable Bridge bridge, Means means) {
+    CellComparison comparison = new CellComparison(base, other, nights, bridge);
     for (MetricKey key : MetricKey.values()) {
       if (key.compared()) {
         comparison.draft(key, means).ifPresent(draft -> comparison.drafts.put(key, draft));
@@ -96,9 +104,9 @@ final class CellComparison {
     ForkRatio.Evidence evidence = ratio.evidence();
     return new Change.Ratio(
         key,
-        draft.left().unit(),
-        draft.left().median(),
-        draft.right().median(),
+        draft.unit(),
+        draft.base(),
+        draft.other(),
         ratio.ratio(),
         ratio.estimate(),
         evidence == null ? null : Double.valueOf(evidence.p()),
@@ -119,12 +127,21 @@ final class CellComparison {
     if (unfit != null) {
       return Optional.of(new Draft.Missing(unfit));
     }
-    if (!left.unit().equals(right.unit()) || !(left.median() > 0 && right.median() > 0)) {
+    if (!(left.median() > 0 && right.median() > 0)) {
       String why =
           left.median() + " " + left.unit() + " and " + right.median() + " " + right.unit();
       return Optional.of(new Draft.Missing(why + " have no ratio"));
     }
-    return Optional.of(ratio(key, left, right, means));
+    if (bridge == null) {
+      return Optional.of(ratio(key, left, right, null, means));
+    }
+    return Optional.of(
+        switch (bridge.ratio(base.id(), key)) {
+          case Available<Bridge.Ratio>(Bridge.Ratio across) ->
+              ratio(key, left, right, across, means);
+          case Unavailable<Bridge.Ratio> none ->
+              new Draft.Missing("the bridge has no ratio: " + none.reason());
+        });
   }
 
   /** Why there is no ratio; empty if neither run has the metric. */
@@ -172,9 +189,13 @@ final class CellComparison {
     return null;
   }
 
-  private Draft.Ratio ratio(MetricKey key, Metric left, Metric right, Means means) {
+  private Draft.Ratio ratio(
+      MetricKey key, Metric left, Metric right, Bridge.@Nullable Ratio across, Means means) {
     double energy = key == MetricKey.ENERGY_PER_EXECUTION ? Widening.energy(base, other) : 0;
-    double uncertainty = Math.hypot(energy, nights.uncertainty());
+    double bridged = across == null ? 0 : across.halfWidth();
+    double uncertainty = Math.hypot(bridged, Math.hypot(energy, nights.uncertainty()));
+    double scale = across == null ? 1 : across.scale();
+    double median = scale * left.median();
     boolean higher = key.better() == MetricKey.Better.HIGHER;
     ForkValues a = ForkValues.of(key, base.forks());
     ForkValues b = ForkValues.of(key, other.forks());
@@ -185,9 +206,10 @@ final class CellComparison {
     if (why == null && !(a.positive() && b.positive())) {
       why = "a fork's value is not above 0, which has no ratio";
     }
+    a = a.times(scale);
     ForkRatio ratio;
     if (why != null) {
-      double medians = left.median() / right.median();
+      double medians = median / right.median();
       ratio = ForkRatio.without(higher ? 1 / medians : medians, why);
     } else if (SEEDED.contains(key)) {
       ratio = higher ? bySeed(b, a, uncertainty) : bySeed(a, b, uncertainty);
@@ -199,7 +221,11 @@ final class CellComparison {
     }
     means.add(key, base.id().target(), ratio, higher ? b : a, higher ? a : b, uncertainty);
     return new Draft.Ratio(
-        left, right, ratio, note(ratio, a.values().length, b.values().length, energy));
+        left.unit(),
+        median,
+        right.median(),
+        ratio,
+        note(ratio, a.values().length, b.values().length, energy, across));
   }
 
   /** The seed is the unit: forks of the same seed train alike, and are paired. */
@@ -236,11 +262,21 @@ final class CellComparison {
     return bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private @Nullable String note(ForkRatio ratio, int left, int right, double energy) {
+  private @Nullable String note(
+      ForkRatio ratio, int left, int right, double energy, Bridge.@Nullable Ratio across) {
     List<String> parts = new ArrayList<>();
     String used = ForkRatio.used(ratio, left, right);
     if (used != null) {
       parts.add(used);
+    }
+    if (across != null) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "base times %.4f, for the change of program that a bridge measured, and interval widened"
+                  + " by its ± %.2f %%",
+              across.scale(),
+              100 * across.halfWidth()));
     }
     if (ratio.evidence() != null && energy > 0) {
       parts.add(
@@ -294,7 +330,7 @@ final class CellComparison {
       notes.add(cell.run() + ": " + time.note());
     }
     Integer unsteady = cell.outcome().result().steadyStates().get(SteadyState.NO_STEADY_STATE);
-    if (unsteady != null && unsteady > 0) {
+    if (unsteady != null) {
       notes.add(
           cell.run()
               + ": "
@@ -316,6 +352,16 @@ final class CellComparison {
     String engine = left.engine();
     if (engine != null && !engine.equals(right.engine())) {
       notes.add("engine: " + engine + " → " + right.engine());
+    }
+    int before = base.iterations();
+    int after = other.iterations();
+    if (before != after && before > 0 && after > 0) {
+      notes.add(
+          "iterations in each fork: "
+              + before
+              + " → "
+              + after
+              + ", so that forks of the two runs do not scatter alike");
     }
   }
 }

@@ -1,7 +1,10 @@
 package assay.report.compare;
 
+import assay.core.availability.Availability.Unavailable;
+import assay.core.record.Bridge;
+import assay.core.record.CellId;
+import assay.core.record.MetricKey;
 import assay.core.record.RunId;
-import assay.core.record.SchemaVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +25,11 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
   }
 
   /**
-   * {@link #of(Matching, RunData, List, Double)} of two runs and the same targets; how much nights
-   * differ is not known.
+   * {@link #of(Matching, RunData, List, Double, Bridge)} of two runs and the same targets, without
+   * a bridge; how much nights differ is not known.
    */
   public static Comparison of(RunData base, RunData other) {
-    return of(Matching.SAME_TARGET, base, List.of(other), null);
+    return of(Matching.SAME_TARGET, base, List.of(other), null, null);
   }
 
   /**
@@ -34,10 +37,17 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
    *
    * @param sigma relative standard deviation from night to night, null if it is not known: then
    *     runs of two nights are not judged
-   * @throws ComparisonException where a run is given twice, or none is given
+   * @param bridge leads from the base's program to that of the others: the base's values are scaled
+   *     by its ratios, and what it has no ratio of is not compared; null if none is wanted
+   * @throws ComparisonException where a run is given twice, none is given, or the bridge is of
+   *     another machine or program
    */
   public static Comparison of(
-      Matching matching, RunData base, List<RunData> others, @Nullable Double sigma) {
+      Matching matching,
+      RunData base,
+      List<RunData> others,
+      @Nullable Double sigma,
+      @Nullable Bridge bridge) {
     if (others.isEmpty()) {
       throw new ComparisonException("nothing to compare " + base + " with: name a second run");
     }
@@ -46,7 +56,7 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
     List<RunComparison> all = new ArrayList<>();
     for (RunData other : others) {
       check(other, seen);
-      all.add(compare(matching, base, other, sigma));
+      all.add(compare(matching, base, other, sigma, bridge));
     }
     return new Comparison(RunSide.of(base.record()), matching, all);
   }
@@ -67,24 +77,31 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
       throw new ComparisonException(
           run + " is given twice: a run compared with itself shows nothing; name another run");
     }
-    if (run.record().schemaVersion() != SchemaVersion.CURRENT) {
-      throw new ComparisonException(run + " has schema version " + run.record().schemaVersion());
-    }
   }
 
   private static RunComparison compare(
-      Matching matching, RunData base, RunData other, @Nullable Double sigma) {
+      Matching matching,
+      RunData base,
+      RunData other,
+      @Nullable Double sigma,
+      @Nullable Bridge bridge) {
+    List<String> warnings = new ArrayList<>();
+    if (bridge != null) {
+      warnings.addAll(BridgeMatch.check(bridge, base.record(), other.record()));
+    }
     MachineVerdict machines = Machines.compare(base.record(), other.record());
     Nights nights = Nights.of(base.record(), other.record(), machines, sigma);
     Means means = new Means(nights);
     CellPairs pairs = CellPairs.of(matching, base, other);
+    List<NotCompared> missing = new ArrayList<>(pairs.missing());
     List<CellComparison> cells =
         pairs.pairs().stream()
-            .map(p -> CellComparison.of(p.base(), p.other(), nights, means))
+            .filter(p -> bridged(bridge, p.base().id(), missing))
+            .map(p -> CellComparison.of(p.base(), p.other(), nights, bridge, means))
             .toList();
     List<ForkRatio> ratios = cells.stream().flatMap(cell -> cell.ratios().stream()).toList();
     Judge judge = Judge.of(nights, ratios);
-    List<String> warnings = warnings(base, other, cells.isEmpty());
+    warnings.addAll(warnings(base, other, cells.isEmpty()));
     judge.tooFew(ratios).ifPresent(warnings::add);
     return new RunComparison(
         RunSide.of(other.record()),
@@ -93,9 +110,20 @@ public record Comparison(RunSide base, Matching matching, List<RunComparison> ot
         PlanDifferences.between(base.record(), other.record()),
         cells.stream().map(cell -> cell.judged(judge)).toList(),
         means.all(),
-        pairs.missing(),
+        missing,
         pairs.emulated(),
         warnings);
+  }
+
+  /** Whether the cell's time can be bridged; if not, it is listed with the reason. */
+  private static boolean bridged(@Nullable Bridge bridge, CellId id, List<NotCompared> missing) {
+    if (bridge != null
+        && bridge.ratio(id, MetricKey.TIME) instanceof Unavailable<Bridge.Ratio> none) {
+      missing.add(
+          new NotCompared(id, NotCompared.Side.BOTH, "the bridge has no ratio: " + none.reason()));
+      return false;
+    }
+    return true;
   }
 
   private static List<String> warnings(RunData base, RunData other, boolean nothing) {

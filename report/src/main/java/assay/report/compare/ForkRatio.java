@@ -149,7 +149,7 @@ record ForkRatio(double ratio, Availability<Interval> estimate, @Nullable Eviden
     return logs;
   }
 
-  private static double variance(double[] values) {
+  static double variance(double[] values) {
     double mean = Arrays.stream(values).average().orElseThrow();
     return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
   }

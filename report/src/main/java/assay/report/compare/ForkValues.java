@@ -44,6 +44,12 @@ record ForkValues(double[] values, int[] rounds, long[] seeds) {
     return Arrays.stream(values).allMatch(value -> value > 0);
   }
 
+  /** The values multiplied by a factor. */
+  ForkValues times(double factor) {
+    return new ForkValues(
+        Arrays.stream(values).map(value -> factor * value).toArray(), rounds, seeds);
+  }
+
   /** Natural logarithms by round. */
   SortedMap<Integer, Double> logsByRound() {
     SortedMap<Integer, Double> logs = new TreeMap<>();

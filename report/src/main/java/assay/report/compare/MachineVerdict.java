@@ -28,20 +28,12 @@ public sealed interface MachineVerdict {
 
   /** Differences of the identity. */
   default List<Difference> identity() {
-    return switch (this) {
-      case Same same -> List.of();
-      case Warn(List<Difference> identity, List<Difference> settings) -> identity;
-      case NotComparable(List<Difference> identity, List<Difference> settings) -> identity;
-    };
+    return List.of();
   }
 
   /** Differences of the settings. */
   default List<Difference> settings() {
-    return switch (this) {
-      case Same same -> List.of();
-      case Warn(List<Difference> identity, List<Difference> settings) -> settings;
-      case NotComparable(List<Difference> identity, List<Difference> settings) -> settings;
-    };
+    return List.of();
   }
 
   /** Name of the verdict in machine formats. */

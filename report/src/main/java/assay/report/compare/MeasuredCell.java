@@ -41,6 +41,14 @@ record MeasuredCell(
     return outcome.result().whyNot(key);
   }
 
+  /** Counted iterations in its first fork; 0 without forks. */
+  int iterations() {
+    return forks.stream()
+        .findFirst()
+        .map(fork -> Objects.requireNonNull(fork.outcome().result()).timing().time().size())
+        .orElse(0);
+  }
+
   /** Whether the accuracy of all sensors of the target's own energy is known. */
   boolean calibrated() {
     return !forks.isEmpty()

@@ -1,5 +1,6 @@
 package assay.report.run;
 
+import assay.core.program.Work;
 import assay.core.record.Cell;
 import assay.core.record.CellId;
 import assay.core.record.Metric;
@@ -27,8 +28,17 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
    * Time of one execution, s, with its 95 % interval.
    *
    * @param low null together with {@code high} where there is no interval
+   * @param work of that execution, null if unknown
    */
-  public record Time(double median, @Nullable Double low, @Nullable Double high) {}
+  public record Time(
+      double median, @Nullable Double low, @Nullable Double high, @Nullable Work work) {
+    /**
+     * Whether the times are of the same work, as far as is known: a ceiling may change its size.
+     */
+    boolean comparable(Time other) {
+      return work == null || other.work == null || work.equals(other.work);
+    }
+  }
 
   /** Copies the times. */
   public PastRun {
@@ -43,7 +53,7 @@ public record PastRun(RunRecord head, Map<CellId, Time> times, int cells, int fa
           var result = cell.outcome().result();
           Metric time = result == null ? null : result.metric(MetricKey.TIME);
           if (time != null) {
-            times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh()));
+            times.put(cell.id(), new Time(time.median(), time.ciLow(), time.ciHigh(), cell.work()));
           }
         });
     RunRecord head =

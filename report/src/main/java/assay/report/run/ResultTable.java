@@ -33,7 +33,8 @@ final class ResultTable {
     DEVICE_PEAK(Table.Type.NUMBER, "device-peak"),
     ENERGY(Table.Type.NUMBER, "energy"),
     POWER(Table.Type.NUMBER, "power"),
-    ERROR(Table.Type.NUMBER, "error");
+    ERROR(Table.Type.NUMBER, "error"),
+    BITS(Table.Type.NUMBER, "bits");
 
     private final Table.Type type;
     private final String key;
@@ -76,7 +77,15 @@ final class ResultTable {
       String planned = page.format().plusMinus(run.plan().targetHalfWidthPercent());
       notes.add(page.text("results.not-met", planned));
     }
+    if (columns.contains(Show.BITS) && cells.stream().anyMatch(ResultTable::flushes)) {
+      notes.add(page.text("results.flushed"));
+    }
     return new Table(anchor, caption, all, cells.stream().map(this::row).toList(), notes);
+  }
+
+  private static boolean flushes(Cell cell) {
+    return cell.outcome() instanceof Outcome.Measured<CellResult> measured
+        && RunPage.flushes(measured.verification());
   }
 
   private static boolean tooWide(Cell cell) {
@@ -117,6 +126,7 @@ final class ResultTable {
       case ENERGY -> energy(result, ENERGY);
       case POWER -> energy(result, MetricKey.AVERAGE_POWER);
       case ERROR -> page.error(measured.verification());
+      case BITS -> page.bits(measured.verification());
     };
   }
 

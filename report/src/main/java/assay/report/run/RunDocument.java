@@ -6,6 +6,7 @@ import assay.core.record.MetricKey;
 import assay.core.record.RunRecord;
 import assay.core.record.RunTelemetry;
 import assay.core.record.Status;
+import assay.core.record.Verification;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
 import assay.report.document.Document;
@@ -67,8 +68,8 @@ public final class RunDocument {
   private Section results() {
     List<Block> blocks = new ArrayList<>();
     if (!cells.isEmpty()) {
-      blocks.add(
-          table(
+      List<Show> columns =
+          new ArrayList<>(
               List.of(
                   Show.TIME,
                   Show.INTERVAL,
@@ -77,8 +78,11 @@ public final class RunDocument {
                   Show.RATE,
                   Show.PEAK,
                   Show.DEVICE_PEAK,
-                  Show.ERROR),
-              cells));
+                  Show.ERROR));
+      if (cells.stream().anyMatch(RunDocument::hasBits)) {
+        columns.add(Show.BITS);
+      }
+      blocks.add(table(columns, cells));
     }
     OutcomeTables outcomes = new OutcomeTables(page, run);
     outcomes.emulated().ifPresent(blocks::add);
@@ -125,6 +129,11 @@ public final class RunDocument {
       }
     }
     return new Section("observed", page.text("health"), blocks);
+  }
+
+  private static boolean hasBits(Cell cell) {
+    Verification check = cell.outcome().verification();
+    return check != null && check.effectiveBits() != null;
   }
 
   private static boolean hasEnergy(Cell cell) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A page about runs: names of cells and their outcomes. */
 final class RunPage extends Page {
+  private static final String FLUSHES = "†";
+
   private final boolean precisions;
   private final Function<Remedy, String> remedies;
 
@@ -111,6 +113,21 @@ final class RunPage extends Page {
       return missing(String.valueOf(check.detail()));
     }
     return value(worst == 0 ? 0 : worst / check.bound(), "1");
+  }
+
+  /** Whether subnormal numbers were flushed to zero. */
+  static boolean flushes(Verification check) {
+    return check.subnormals() == Verification.Subnormals.FLUSHED;
+  }
+
+  /** The effective bits of a product, marked if it flushes; a dash for whatever is no product. */
+  Cell bits(Verification check) {
+    Verification.EffectiveBits bits = check.effectiveBits();
+    if (bits == null) {
+      return words("–");
+    }
+    String mark = flushes(check) ? FLUSHES : "";
+    return new Cell.Figure(format().value(bits.overall(), "1") + mark, bits.overall());
   }
 
   /** The status as a chip; emulations and models have their own. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the cell
  * @param points a value for each run from the first that has one to the last, oldest first; null
- *     where a run of the newest one's suite has none
+ *     where a run of the newest one's suite has none of the same work
  */
 record TrendSeries(CellId id, List<Point> points) implements Prominence.Prominent {
   /** Minimum number of earlier values to estimate how much a series varies. */
@@ -34,13 +35,17 @@ record TrendSeries(CellId id, List<Point> points) implements Prominence.Prominen
   /** Series of the cells of the last of these runs, those that stand out most first. */
   static List<TrendSeries> of(List<PastRun> runs) {
     Map<CellId, List<Point>> all = new LinkedHashMap<>();
+    Map<CellId, PastRun.Time> newest = runs.getLast().times();
     String suite = runs.getLast().head().suite();
-    runs.getLast().times().keySet().stream()
+    newest.keySet().stream()
         .sorted(Comparator.comparing(CellId::toString))
         .forEach(id -> all.put(id, new ArrayList<>()));
     for (PastRun run : runs) {
       all.forEach((id, points) -> {
         PastRun.Time time = run.times().get(id);
+        if (time != null && !time.comparable(Objects.requireNonNull(newest.get(id)))) {
+          time = null;
+        }
         // A run of another suite did not plan to measure it, so there is no gap.
         boolean expected = run.head().suite().equals(suite) && !points.isEmpty();
         if (time != null || expected) {
@@ -65,7 +70,7 @@ record TrendSeries(CellId id, List<Point> points) implements Prominence.Prominen
 
   /** The newest value. */
   PastRun.Time last() {
-    return java.util.Objects.requireNonNull(points.getLast().time());
+    return Objects.requireNonNull(points.getLast().time());
   }
 
   /** Number of earlier runs with a value. */

@@ -22,6 +22,7 @@ import assay.core.record.Telemetry;
 import assay.core.record.Timing;
 import assay.core.record.Training;
 import assay.core.record.Verification;
+import assay.core.stats.GeometricMean;
 import assay.core.stats.Interval;
 import assay.core.telemetry.Share;
 import assay.core.workload.Workload;
@@ -38,7 +39,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** One cell of two runs, of values chosen so that each ratio is known. */
 class CellComparisonTest {
@@ -56,11 +56,16 @@ class CellComparisonTest {
 
   /** A run of one cell with six such forks. */
   private static RunData run(CellId id, Instant start, Fork fork, boolean withForks) {
+    return run(id, start, fork, withForks, 10);
+  }
+
+  private static RunData run(
+      CellId id, Instant start, Fork fork, boolean withForks, int iterationsPerFork) {
     SampleRun sample = new SampleRuns(SampleSystem.number(0), start, 1).measured(id, 1).done();
     List<ForkRecord> forks = new ArrayList<>();
     for (ForkRecord drawn : sample.forks()) {
       ForkResult result = Objects.requireNonNull(drawn.outcome().result());
-      double[] iterations = new double[10];
+      double[] iterations = new double[iterationsPerFork];
       Arrays.fill(iterations, fork.seconds);
       Training training = result.training();
       forks.add(
@@ -238,6 +243,20 @@ class CellComparisonTest {
         .containsExactly("device: Example CPU → Other CPU", "engine: loops → kernels");
   }
 
+  @Test
+  void anotherNumberOfIterationsIsNoted() {
+    Fork fork = Fork.of(1);
+    ComparedCell cell =
+        Comparison.of(run(GEMM, FIRST, fork, true), run(GEMM, SECOND, fork, true, 14))
+            .others()
+            .getFirst()
+            .cells()
+            .getFirst();
+    assertThat(cell.notes())
+        .containsExactly(
+            "iterations in each fork: 10 → 14, so that forks of the two runs do not scatter alike");
+  }
+
   private static ForkValues forks(double... values) {
     int[] rounds = new int[values.length];
     long[] seeds = new long[values.length];
@@ -330,24 +349,51 @@ class CellComparisonTest {
         .isEqualTo("5 complete rounds, an interval needs 6");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void everyMetricHasWords(MetricKey key) {
-    assertThat(Wording.phrase(key)).isNotBlank();
-    assertThat(Wording.word(key, Verdict.BETTER)).isNotEqualTo(Wording.word(key, Verdict.WORSE));
-    assertThat(Wording.word(key, Verdict.NO_INTERVAL)).isEqualTo("NO_INTERVAL");
+  @Test
+  void cellsWithoutACommonRoundHaveNoIntervalOfTheirMean() {
+    Means means = new Means(new Nights.One());
+    add(means, MetricKey.TIME, "a", 2, 0);
+    ForkValues later =
+        new ForkValues(
+            new double[] {2, 2, 2, 2, 2, 2}, new int[] {6, 7, 8, 9, 10, 11}, new long[6]);
+    ForkValues ones =
+        new ForkValues(new double[] {1, 1, 1, 1, 1, 1}, new int[] {0, 1, 2, 3, 4, 5}, new long[6]);
+    ForkRatio half = ForkRatio.independent(ones.values(), later.values(), 0);
+    means.add(MetricKey.TIME, "a", half, ones, later, 0);
+    GeometricMean mean = means.all().getFirst().mean();
+    assertThat(mean.estimate().whyNot()).isEqualTo("no round of forks measured all cells");
+    assertThat(mean.ratio()).isEqualTo(1, within(1e-12));
+    assertThat(mean.cells()).isEqualTo(2);
+    Means turned = new Means(new Nights.One());
+    add(turned, MetricKey.TIME, "a", 2, 0);
+    ForkRatio twice = ForkRatio.independent(later.values(), ones.values(), 0);
+    turned.add(MetricKey.TIME, "a", twice, later, ones, 0);
+    assertThat(turned.all().getFirst().mean().estimate().whyNot())
+        .isEqualTo("no round of forks measured all cells");
   }
 
-  @Test
-  void wordsFitTheMetric() {
-    assertThat(Wording.phrase(MetricKey.TIME)).isEqualTo("as fast");
-    assertThat(Wording.phrase(MetricKey.DEVICE_TIME)).isEqualTo("as fast on the device");
-    assertThat(Wording.phrase(MetricKey.P99)).isEqualTo("as fast at " + MetricKey.P99);
-    assertThat(Wording.phrase(MetricKey.ENERGY_PER_EXECUTION)).isEqualTo("the work per joule");
-    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.BETTER)).isEqualTo("MORE_ACCURATE");
-    assertThat(Wording.word(MetricKey.FINAL_ACCURACY, Verdict.WORSE)).isEqualTo("LESS_ACCURATE");
-    assertThat(Wording.word(MetricKey.ENERGY_PER_EXECUTION, Verdict.WORSE))
-        .isEqualTo("MORE_ENERGY");
-    assertThat(Wording.word(MetricKey.TIME, Verdict.WORSE)).isEqualTo("SLOWER");
+  /** Accuracies have words of their own, and so have energies; all else is time. */
+  @ParameterizedTest
+  @CsvSource({
+    "TIME, as fast, FASTER, SLOWER",
+    "DEVICE_TIME, as fast on the device, FASTER, SLOWER",
+    "FIRST_EXECUTION, as good by firstExecution, FASTER, SLOWER",
+    "P50, as fast at p50, FASTER, SLOWER",
+    "P90, as fast at p90, FASTER, SLOWER",
+    "P99, as fast at p99, FASTER, SLOWER",
+    "P999, as fast at p99.9, FASTER, SLOWER",
+    "TIME_TO_TARGET, as fast to the target accuracy, FASTER, SLOWER",
+    "ENERGY_PER_EXECUTION, the work per joule, LESS_ENERGY, MORE_ENERGY",
+    "FINAL_ACCURACY, the final accuracy, MORE_ACCURATE, LESS_ACCURATE"
+  })
+  void everyComparedMetricHasWords(MetricKey key, String phrase, String better, String worse) {
+    assertThat(Wording.phrase(key)).isEqualTo(phrase);
+    assertThat(Wording.word(key, Verdict.BETTER)).isEqualTo(better);
+    assertThat(Wording.word(key, Verdict.WORSE)).isEqualTo(worse);
+    for (Verdict verdict :
+        List.of(
+            Verdict.SAME, Verdict.NO_DIFFERENCE_SHOWN, Verdict.NOT_JUDGED, Verdict.NO_INTERVAL)) {
+      assertThat(Wording.word(key, verdict)).isEqualTo(verdict.name());
+    }
   }
 }

@@ -302,7 +302,8 @@ class ComparisonTest {
     assertThatThrownBy(() -> Comparison.of(run, run))
         .isInstanceOf(ComparisonException.class)
         .hasMessageContaining(run + " is given twice");
-    assertThatThrownBy(() -> Comparison.of(Matching.SAME_TARGET, run, List.of(other, other), null))
+    assertThatThrownBy(
+            () -> Comparison.of(Matching.SAME_TARGET, run, List.of(other, other), null, null))
         .isInstanceOf(ComparisonException.class)
         .hasMessageContaining(other + " is given twice");
   }
@@ -345,7 +346,11 @@ class ComparisonTest {
     List<SampleRun> systems = SampleRuns.systems(2, 40, 3);
     Comparison found =
         Comparison.of(
-            Matching.FASTEST_TARGET, data(systems.get(0)), List.of(data(systems.get(1))), null);
+            Matching.FASTEST_TARGET,
+            data(systems.get(0)),
+            List.of(data(systems.get(1))),
+            null,
+            null);
     List<ComparedCell> cells = found.others().getFirst().cells();
     assertThat(cells).isNotEmpty();
     assertThat(cells.stream().map(c -> c.base().target())).noneMatch("cuda"::equals);
@@ -404,7 +409,7 @@ class ComparisonTest {
     SampleRun base = SampleRuns.of(SYSTEM, FIRST, 24, 11);
     SampleRun other = SampleRuns.of(SYSTEM.faster(1.25), FIRST.plus(Duration.ofDays(1)), 24, 12);
     RunComparison found =
-        Comparison.of(Matching.SAME_TARGET, data(base), List.of(data(other)), 0.005)
+        Comparison.of(Matching.SAME_TARGET, data(base), List.of(data(other)), 0.005, null)
             .others()
             .getFirst();
     assertThat(found.nights()).isInstanceOf(Nights.Stated.class);
@@ -421,7 +426,8 @@ class ComparisonTest {
                 data(base),
                 List.of(
                     data(SampleRuns.of(SYSTEM.faster(1.025), SECOND.plusSeconds(86_400), 24, 3))),
-                0.02)
+                0.02,
+                null)
             .others()
             .getFirst();
     assertThat(rough.count(Verdict.NO_DIFFERENCE_SHOWN)).isEqualTo(12);

@@ -1,15 +1,19 @@
 package assay.report.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import assay.core.availability.Availability.Unavailable;
+import assay.core.stats.Equivalence;
 import assay.core.stats.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ForkRatioTest {
@@ -102,6 +106,7 @@ class ForkRatioTest {
 
   /** Forty cells that do not differ: one in twenty by p alone, none taken together. */
   @Test
+  @Tag("slow")
   void manyCellsAreJudgedTogether() {
     RandomGenerator random = new SplittableRandom(12);
     int alone = 0;
@@ -143,5 +148,122 @@ class ForkRatioTest {
     assertThat(Judge.of(new Nights.One(), ratios.subList(0, 20)).tooFew(ratios.subList(0, 20)))
         .isEmpty();
     assertThat(Judge.of(new Nights.Unknown(null), ratios).tooFew(ratios)).isEmpty();
+  }
+
+  private static ForkRatio.Evidence evidence(ForkRatio ratio) {
+    return Objects.requireNonNull(ratio.evidence());
+  }
+
+  /** Three forks at e^s and three at e^−s deviate by s·√1.2. */
+  private static double[] apart(double s) {
+    double up = Math.exp(s);
+    double down = Math.exp(-s);
+    return new double[] {up, up, up, down, down, down};
+  }
+
+  /** Both runs' variances are pooled, and nights add to them. */
+  @Test
+  void forksForAVerdictFollowFromTheScatterOfBothRuns() {
+    double[] quiet = {1, 1, 1, 1, 1, 1};
+    double pooled = Math.sqrt((0.06 * 0.06 * 1.2 + 0.03 * 0.03 * 1.2) / 2);
+    assertThat(evidence(ForkRatio.independent(apart(0.06), apart(0.03), 0)).forksForSame())
+        .isEqualTo(Equivalence.valuesNeeded(pooled, 0.01));
+    // k = 2 of a ratio: each side has the part ÷ √2.
+    double nights = 0.08 / 2 / Math.sqrt(2);
+    assertThat(evidence(ForkRatio.independent(quiet, quiet, 0.08)).forksForSame())
+        .isEqualTo(Equivalence.valuesNeeded(nights, 0.01));
+    assertThat(evidence(ForkRatio.independent(apart(0.06), apart(0.03), 0.08)).forksForSame())
+        .isEqualTo(Equivalence.valuesNeeded(Math.hypot(pooled, nights), 0.01));
+    // A difference of two values has twice the variance of one.
+    assertThat(evidence(ForkRatio.paired(apart(0.06), quiet, 0)).forksForSame())
+        .isEqualTo(Equivalence.valuesNeeded(0.06 * Math.sqrt(1.2 / 2), 0.01));
+  }
+
+  /** Equality is shown by the 90 % interval: here ± 1.645 ÷ 2 of the uncertainty, and ± 1 %. */
+  @Test
+  void equalityNeedsTheNarrowerIntervalWithinOnePercent() {
+    double[] ones = {1, 1, 1, 1, 1, 1};
+    double limit = Math.log(1.01) / 1.6448536269514722 * 2;
+    assertThat(evidence(ForkRatio.independent(ones, ones, 0.999 * limit)).same()).isTrue();
+    assertThat(evidence(ForkRatio.independent(ones, ones, 1.001 * limit)).same()).isFalse();
+  }
+
+  /** Turned round, a ratio is as certain, and p is never below that of the ranks. */
+  @Test
+  void theReciprocalIsAsCertain() {
+    double[] base = {1, 1, 1, 1, 1, 1};
+    double[] other = {0.98, 0.98, 0.98, 0.98, 0.98, 0.98};
+    for (double uncertainty : new double[] {0.001, 0.01, Math.log(1 / 0.98), 0.04}) {
+      ForkRatio above = ForkRatio.independent(base, other, uncertainty);
+      ForkRatio below = ForkRatio.independent(other, base, uncertainty);
+      assertThat(above.ratio() * below.ratio()).isEqualTo(1, within(1e-12));
+      assertThat(evidence(above).p()).isEqualTo(evidence(below).p(), within(1e-9));
+      assertThat(evidence(above).p()).isGreaterThanOrEqualTo(2.0 / 924);
+    }
+    assertThat(evidence(ForkRatio.independent(base, other, 0.001)).p())
+        .isEqualTo(2.0 / 924, within(1e-12));
+    // Half as wide again: z = 1.96 ÷ 2.
+    double twice = 2 * Math.log(1 / 0.98);
+    assertThat(evidence(ForkRatio.independent(base, other, twice)).p())
+        .isEqualTo(0.3271, within(1e-4));
+    assertThat(evidence(ForkRatio.independent(other, base, twice)).p())
+        .isEqualTo(0.3271, within(1e-4));
+  }
+
+  /** The half of the interval that faces 1 decides, here the shorter one. */
+  @Test
+  void pIsFivePercentWhereTheIntervalEndsAtOne() {
+    double[] base = {1, 1, 1, 1, 1, 1};
+    double[] other = {1.03, 1.03, 1.03, 1.04, 1.3, 1.6};
+    ForkRatio sure = ForkRatio.independent(other, base, 0);
+    double low = sure.estimate().toOptional().orElseThrow().low();
+    // √(ln(ratio ÷ low)² + u²) = ln ratio where the widened interval ends at 1.
+    double log = Math.log(sure.ratio());
+    double part = Math.log(sure.ratio() / low);
+    double u = Math.sqrt(log * log - part * part);
+    assertThat(evidence(ForkRatio.independent(other, base, u)).p()).isEqualTo(0.05, within(1e-9));
+    assertThat(evidence(ForkRatio.independent(base, other, u)).p()).isEqualTo(0.05, within(1e-9));
+  }
+
+  @Test
+  void aHundredForksAreComparedAtMost() {
+    double[] many = new double[101];
+    Arrays.fill(many, 2);
+    many[100] = 1_000;
+    double[] ones = new double[101];
+    Arrays.fill(ones, 1);
+    for (ForkRatio ratio :
+        List.of(ForkRatio.independent(many, ones, 0), ForkRatio.paired(many, ones, 0))) {
+      assertThat(ratio.ratio()).isEqualTo(2, within(1e-12));
+      assertThat(evidence(ratio).used()).isEqualTo(100);
+      assertThat(ForkRatio.used(ratio, 101, 101))
+          .isEqualTo("of the first 100 forks of each run (they have 101 and 101)");
+      assertThat(ForkRatio.used(ratio, 100, 100)).isNull();
+      assertThat(ForkRatio.used(ratio, 100, 101)).isNotNull();
+      assertThat(ForkRatio.used(ratio, 101, 100)).isNotNull();
+    }
+  }
+
+  @Test
+  void fiveForksHaveTheRatioOfTheirMedians() {
+    double[] over = {1, 8, 3, 2, 9};
+    double[] under = {6, 6, 1, 7, 5, 9};
+    ForkRatio ratio = ForkRatio.independent(over, under, 0);
+    assertThat(ratio.ratio()).isEqualTo(0.5);
+    assertThat(ratio.estimate().whyNot()).isEqualTo("5 forks, an interval needs 6");
+    assertThat(ForkRatio.independent(under, over, 0).ratio()).isEqualTo(2);
+    ForkRatio paired = ForkRatio.paired(over, new double[] {6, 6, 1, 7, 9}, 0);
+    assertThat(paired.ratio()).isEqualTo(0.5);
+    assertThat(paired.evidence()).isNull();
+    assertThat(ForkRatio.paired(new double[] {1, 1, 1, 1, 1, 1}, under, 0).evidence()).isNotNull();
+  }
+
+  @Test
+  void aRatioNeedsValuesAboveZero() {
+    double[] ones = {1, 1, 1, 1, 1, 1};
+    double[] zero = {1, 1, 1, 0, 1, 1};
+    assertThatThrownBy(() -> ForkRatio.independent(ones, zero, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a ratio needs values above 0, not 0.0");
   }
 }

@@ -303,7 +303,7 @@ class FormatsTest {
     for (int others = 1; others < systems.size(); others++) {
       Comparison comparison =
           Comparison.of(
-              Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, others + 1), null);
+              Matching.SAME_TARGET, systems.getFirst(), systems.subList(1, others + 1), null, null);
       assertThat(MarkdownExport.comparison(comparison).lines().count())
           .as("%d runs", others)
           .isBetween(20L, (long) MarkdownExport.MAX_LINES);

@@ -3,6 +3,7 @@ package assay.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import assay.core.program.Work;
 import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunState;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,8 @@ class TrendTest {
   }
 
   private static PastRun at(int night, double seconds) {
-    return new PastRun(head(night), Map.of(CELL, new PastRun.Time(seconds, null, null)), 1, 0);
+    return new PastRun(
+        head(night), Map.of(CELL, new PastRun.Time(seconds, null, null, null)), 1, 0);
   }
 
   private static TrendSeries series(double... seconds) {
@@ -69,10 +72,10 @@ class TrendTest {
     List<PastRun> runs = new ArrayList<>();
     for (int night = 0; night <= 8; night++) {
       Map<CellId, PastRun.Time> times = new HashMap<>();
-      times.put(noisy, new PastRun.Time(night == 8 ? 1.05 : 1 + 1e-4 * night, null, null));
-      times.put(unchanged, new PastRun.Time(1, null, null));
+      times.put(noisy, new PastRun.Time(night == 8 ? 1.05 : 1 + 1e-4 * night, null, null, null));
+      times.put(unchanged, new PastRun.Time(1, null, null, null));
       if (night >= 8 - nights) {
-        times.put(CELL, new PastRun.Time(night == 8 ? 10 : 1, null, null));
+        times.put(CELL, new PastRun.Time(night == 8 ? 10 : 1, null, null, null));
       }
       runs.add(new PastRun(head(night), times, 3, 0));
     }
@@ -80,6 +83,22 @@ class TrendTest {
     assertThat(series).extracting(TrendSeries::id).containsExactly(CELL, noisy, unchanged);
     assertThat(series.get(0).deviations()).isNull();
     assertThat(series.get(1).deviations()).isGreaterThan(50);
+  }
+
+  /** A ceiling that has grown with its device; records from before have no work. */
+  @Test
+  void timesOfOtherWorkAreNotOfTheSeries() {
+    List<PastRun> runs = new ArrayList<>();
+    Long[] flops = {500L, 500L, null, 1000L, 1000L};
+    for (int night = 0; night < flops.length; night++) {
+      Work work = flops[night] == null ? null : new Work(flops[night], 8L, null);
+      runs.add(
+          new PastRun(
+              head(night), Map.of(CELL, new PastRun.Time(night + 1, null, null, work)), 1, 0));
+    }
+    assertThat(TrendSeries.of(runs).getFirst().points())
+        .extracting(point -> Objects.requireNonNull(point.time()).median())
+        .containsExactly(3.0, 4.0, 5.0);
   }
 
   @Test

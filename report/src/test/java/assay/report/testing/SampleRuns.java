@@ -174,6 +174,11 @@ public final class SampleRuns {
     return add(id, draw(id).throttled(8, seconds(id)));
   }
 
+  /** A cell all of whose forks got too hot. */
+  public SampleRuns allThrottled(CellId id) {
+    return add(id, draw(id).throttled(2, seconds(id)));
+  }
+
   /** A measured cell whose energy was read under a folder that stands for the machine. */
   public SampleRuns standIn(CellId id) {
     return add(id, draw(id).timed(forksPerCell, seconds(id), STAND_IN));

@@ -14,10 +14,10 @@ final class Additions {
   private static final Map<String, List<String>> FIELDS =
       Map.of(
           "training", List.of("testEpochs", "testImages", "fold"),
-          "verification", List.of("parts"),
+          "verification", List.of("parts", "effectiveBits", "subnormals"),
           "work", List.of("fusedBytes", "tensorBytes"),
           "context", List.of("jvm"),
-          "timing", List.of("steps"),
+          "timing", List.of("steps", "inputSets"),
           "latency", List.of("histogram"));
 
   private Additions() {}

@@ -1,6 +1,7 @@
 package assay.core.record.json;
 
 import assay.core.availability.Availability;
+import assay.core.record.Bridge;
 import assay.core.record.ForkRecord;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
@@ -62,6 +63,11 @@ public final class RecordJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(run) + "\n";
   }
 
+  /** A bridge, likewise. */
+  public static String write(Bridge bridge) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(bridge) + "\n";
+  }
+
   /** A fork as one line, without its line feed. */
   public static String writeLine(ForkRecord fork) {
     return MAPPER.writeValueAsString(fork);
@@ -74,6 +80,15 @@ public final class RecordJson {
    */
   public static RunRecord readRun(byte[] json, String origin) throws RunStoreException {
     return read(json, origin, RunRecord.class);
+  }
+
+  /**
+   * Reads a bridge.
+   *
+   * @param origin named in errors, usually the file
+   */
+  public static Bridge readBridge(byte[] json, String origin) throws RunStoreException {
+    return read(json, origin, Bridge.class);
   }
 
   /**
