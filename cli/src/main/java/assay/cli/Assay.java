@@ -48,6 +48,7 @@ import picocli.CommandLine.ParameterException;
       SiteCommand.class,
       MonitorCommand.class,
       CompareCommand.class,
+      DetectCommand.class,
       EvaluateCommand.class,
       ConformanceCommand.class,
       DataCommand.class,
