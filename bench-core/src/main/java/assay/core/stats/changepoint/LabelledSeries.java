@@ -1,6 +1,7 @@
 package assay.core.stats.changepoint;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -176,7 +177,7 @@ public record LabelledSeries(Shape shape, Noise noise, double[] values, List<Int
     for (int i = 0; i < count; i++) {
       places[i] = random.nextInt(room + 1);
     }
-    java.util.Arrays.sort(places);
+    Arrays.sort(places);
     for (int i = 0; i < count; i++) {
       places[i] += (i + 1) * APART;
     }

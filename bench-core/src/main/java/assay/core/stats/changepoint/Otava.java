@@ -124,7 +124,7 @@ final class Otava {
         return;
       }
       int weakest = ps.indexOf(greatest);
-      changes.remove(weakest);
+      changes.remove(/* index */ weakest);
       ps.remove(weakest);
       for (int i = weakest; i < Math.min(weakest + 2, ps.size()); i++) {
         ps.set(i, p(values, changes, i));

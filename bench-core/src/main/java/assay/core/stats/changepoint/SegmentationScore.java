@@ -27,6 +27,8 @@ public record SegmentationScore(double precision, double recall, double covering
   }
 
   /**
+   * The score of one series.
+   *
    * @param annotators changes that each of at least one annotator has
    * @param reported changes that a method has; positions of the first value after a change
    * @param length of the series, above every change
@@ -65,7 +67,7 @@ public record SegmentationScore(double precision, double recall, double covering
         }
       }
       if (nearest != null) {
-        left.remove(nearest);
+        left.remove(/* element */ nearest);
         matched++;
       }
     }
