@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
       "  assay detect times.csv --direction lower",
       "  assay detect hosts.csv --json",
       "",
-      "FILE has a header: value; time,value; time and one column for each series; or",
-      "series,time,value. Times are numbers or ISO dates, ascending. A change point is history, not a",
-      "verdict: exit code 0 whatever was found, 4 if no series could be judged."
+      "FILE has a header: value; time,value; time and one column for each series;",
+      "or series,time,value. Times are numbers or ISO dates, ascending. A change",
+      "point is history, not a verdict: the exit code is 0 whatever was found, and 4",
+      "if no series could be judged."
     })
 final class DetectCommand implements Callable<Integer> {
   private static final int DIGITS = 5;
