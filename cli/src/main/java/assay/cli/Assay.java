@@ -49,6 +49,7 @@ import picocli.CommandLine.ParameterException;
       MonitorCommand.class,
       CompareCommand.class,
       BridgeCommand.class,
+      DetectCommand.class,
       EvaluateCommand.class,
       ConformanceCommand.class,
       DataCommand.class,

@@ -41,7 +41,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "specify what to evaluate: intervals or comparison");
+        "specify what to evaluate: intervals, comparison or detector");
   }
 
   @Command(
@@ -226,6 +226,36 @@ final class EvaluateCommand implements Runnable {
             recorded.cells(),
             forks,
             100 * recorded.sigma());
+  }
+
+  @Command(
+      name = "detector",
+      description =
+          "How well 'assay detect' finds the changes of simulated series whose changes are known,"
+              + " beside other methods.",
+      mixinStandardHelpOptions = true)
+  int detector(
+      @Option(
+              names = "--series",
+              paramLabel = "N",
+              defaultValue = "50",
+              description =
+                  "Simulated series for each shape and kind of noise (default: ${DEFAULT-VALUE}).")
+          int each,
+      @Option(
+              names = "--seed",
+              paramLabel = "N",
+              defaultValue = "1",
+              description =
+                  "Seed (default: ${DEFAULT-VALUE}); the method was tuned on seeds from 1000 on.")
+          long seed,
+      @Option(names = "--json", description = "JSON on standard output.") boolean json) {
+    if (each < 1) {
+      throw new UsageException("--series must be at least 1, not " + each);
+    }
+    DetectorReport report = DetectorReport.of(each, seed);
+    print(json ? Json.write(report.rows()) + "\n" : report.text());
+    return report.passed() ? ExitCode.OK : ExitCode.INVALID;
   }
 
   private static String percent(double share) {

@@ -4,19 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
- * The best partition of a series into segments with a median each, as {@link SteadyState} describes
- * it: the exact minimum of the segments' costs and the penalties of the changes.
+ * The best partition of a series into segments with a median each: the exact minimum of the
+ * segments' costs and the penalties of the changes, by optimal partitioning with pruning (R.
+ * Killick, P. Fearnhead and I. Eckley, "Optimal Detection of Changepoints With a Linear
+ * Computational Cost", JASA 107, 2012).
+ *
+ * <p>A segment costs twice the negative log-likelihood of Laplace-distributed values: 2·Σ|x −
+ * median|/b with b = σ·√(2/π).
  */
-final class Segments {
+public final class Segments {
   private final double[] values;
   private final int shortest;
   private final double scale;
   private final double penalty;
   private final double[] best;
   private final int[] start;
+  private final Deviations deviations;
 
   private Segments(double[] values, double sigma, int shortest, double penalty) {
     this.values = values;
@@ -25,17 +31,18 @@ final class Segments {
     this.penalty = penalty * Math.log(values.length);
     this.best = new double[values.length + 1];
     this.start = new int[values.length + 1];
+    this.deviations = new Deviations(values);
   }
 
   /**
-   * Positions at which segments begin, 0 first.
+   * Positions at which segments begin, 0 first. Takes O(n²) time.
    *
    * @param values at least one
    * @param sigma standard deviation of one value within a segment, above 0
    * @param shortest fewest values in a segment, unless there are fewer
    * @param penalty cost of a change over ln n
    */
-  static List<Integer> starts(double[] values, double sigma, int shortest, double penalty) {
+  public static List<Integer> starts(double[] values, double sigma, int shortest, double penalty) {
     Segments segments = new Segments(values, sigma, shortest, penalty);
     segments.partition();
     List<Integer> starts = new ArrayList<>();
@@ -64,15 +71,14 @@ final class Segments {
   }
 
   private void extend(int from) {
-    Deviations deviations = new Deviations();
+    deviations.from(from);
     int last = values.length;
     for (int end = from + 1; end <= last; end++) {
-      deviations.add(values[end - 1]);
       boolean allowed = end - from >= shortest || (from == 0 && end == values.length);
       if (!allowed) {
         continue;
       }
-      double cost = best[from] + scale * deviations.sum();
+      double cost = best[from] + scale * deviations.to(end);
       if (cost >= best[end]) {
         last = Math.min(last, end + shortest - 1);
       } else if (cost + penalty < best[end]) {
@@ -82,37 +88,96 @@ final class Segments {
     }
   }
 
-  /** The sum of absolute deviations from the median of a growing set. */
+  /**
+   * Sums of absolute deviations from the median of all segments that begin at one place. The values
+   * from there on are a list in ascending order; the last ones are taken from it one by one, and
+   * the median moves by one place at most.
+   */
   private static final class Deviations {
-    private final PriorityQueue<Double> low = new PriorityQueue<>(Comparator.reverseOrder());
-    private final PriorityQueue<Double> high = new PriorityQueue<>();
-    private double lowSum;
-    private double highSum;
+    private final double[] values;
+    private final int[] ascending;
+    private final int[] rank;
+    private final int[] previous;
+    private final int[] next;
+    private final double[] sums;
 
-    void add(double value) {
-      if (low.isEmpty() || value <= low.element()) {
-        low.add(value);
-        lowSum += value;
-      } else {
-        high.add(value);
-        highSum += value;
+    Deviations(double[] values) {
+      this.values = values;
+      ascending =
+          IntStream.range(0, values.length)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> values[i]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      rank = new int[values.length];
+      for (int i = 0; i < rank.length; i++) {
+        rank[ascending[i]] = i;
       }
-      if (low.size() > high.size() + 1) {
-        double moved = low.remove();
-        lowSum -= moved;
-        high.add(moved);
-        highSum += moved;
-      } else if (high.size() > low.size()) {
-        double moved = high.remove();
-        highSum -= moved;
-        low.add(moved);
-        lowSum += moved;
-      }
+      previous = new int[values.length + 1];
+      next = new int[values.length + 1];
+      sums = new double[values.length + 1];
     }
 
-    double sum() {
-      double median = low.element();
-      return Math.max(0, highSum - median * high.size() + median * low.size() - lowSum);
+    /** The sum of the segment from the place last given to {@link #from}. */
+    double to(int end) {
+      return sums[end];
+    }
+
+    void from(int from) {
+      int ends = values.length;
+      int count = ends - from;
+      int median = ends;
+      int lower = 0;
+      double low = 0;
+      double high = 0;
+      int before = ends;
+      for (int i : ascending) {
+        if (i < from) {
+          continue;
+        }
+        next[before] = i;
+        previous[i] = before;
+        before = i;
+        if (lower < (count + 1) / 2) {
+          lower++;
+          low += values[i];
+          median = i;
+        } else {
+          high += values[i];
+        }
+      }
+      next[before] = ends;
+      previous[ends] = before;
+      for (int end = ends; end > from; end--) {
+        int higher = count - lower;
+        sums[end] = Math.max(0, high - low + values[median] * (lower - higher));
+        int gone = end - 1;
+        int moved = median;
+        boolean even = lower == higher;
+        if (rank[gone] > rank[median]) {
+          high -= values[gone];
+          if (!even) {
+            lower--;
+            low -= values[median];
+            high += values[median];
+            moved = previous[median];
+          }
+        } else {
+          low -= values[gone];
+          if (even) {
+            moved = next[median];
+            low += values[moved];
+            high -= values[moved];
+          } else {
+            lower--;
+            moved = gone == median ? previous[median] : median;
+          }
+        }
+        next[previous[gone]] = next[gone];
+        previous[next[gone]] = previous[gone];
+        median = moved;
+        count--;
+      }
     }
   }
 }

@@ -69,8 +69,6 @@ public enum SteadyState {
   private static final double TOLERANCE = Math.log1p(0.01);
   private static final double NOISE_LIMIT = 0.10;
   private static final double PENALTY = 10;
-  private static final int WINDOW = 7;
-  private static final double OUTLIER = 3;
 
   /**
    * Classifies a fork.
@@ -91,7 +89,7 @@ public enum SteadyState {
       }
       logs[i] = Math.log(logs[i]);
     }
-    if (noise(Arrays.copyOfRange(logs, warmup.length, logs.length)) > NOISE_LIMIT) {
+    if (Noise.ofDifferences(Arrays.copyOfRange(logs, warmup.length, logs.length)) > NOISE_LIMIT) {
       return NO_STEADY_STATE;
     }
     int block = Math.ceilDiv(logs.length, MAX_POINTS);
@@ -104,8 +102,8 @@ public enum SteadyState {
    * @param steadyFrom the last point at which the last segment may begin
    */
   private static SteadyState classify(double[] points, int steadyFrom) {
-    double sigma = Math.max(noise(points), TOLERANCE / 10);
-    int[] kept = withoutOutliers(points, sigma);
+    double sigma = Math.max(Noise.ofDifferences(points), TOLERANCE / 10);
+    int[] kept = Noise.withoutOutliers(points, sigma);
     double[] values = new double[kept.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = points[kept[i]];
@@ -137,31 +135,6 @@ public enum SteadyState {
               Arrays.copyOfRange(points, from, Math.min(points.length, from + length)));
     }
     return medians;
-  }
-
-  private static double noise(double[] points) {
-    double[] steps = new double[points.length - 1];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = Math.abs(points[i + 1] - points[i]);
-    }
-    return Quantiles.median(steps) / (Math.sqrt(2) * 0.6745);
-  }
-
-  /** Positions of the points that are no outliers. */
-  private static int[] withoutOutliers(double[] points, double sigma) {
-    int half = WINDOW / 2;
-    int[] kept = new int[points.length];
-    int count = 0;
-    for (int i = 0; i < points.length; i++) {
-      boolean windowed = i >= half && i + half < points.length;
-      if (!windowed
-          || Math.abs(
-                  points[i] - Quantiles.median(Arrays.copyOfRange(points, i - half, i + half + 1)))
-              <= OUTLIER * sigma) {
-        kept[count++] = i;
-      }
-    }
-    return Arrays.copyOf(kept, count);
   }
 
   /** Points from {@code from} up to the next segment, and their median. */

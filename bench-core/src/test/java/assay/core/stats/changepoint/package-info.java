@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.stats.changepoint;
+
+import org.jspecify.annotations.NullMarked;
