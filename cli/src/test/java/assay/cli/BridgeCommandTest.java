@@ -256,8 +256,7 @@ class BridgeCommandTest {
           .as(format)
           .contains("are scaled by what the bridge of");
     }
-    assertThat(Cli.run("compare", "--format", "csv", "--bridge", file, base, other).out())
-        .contains("for the change of program that a bridge measured");
+    assertThat(bridged.out()).contains("for the change of program that a bridge measured");
     Cli.Answer swapped = Cli.run("compare", "--bridge", file, other, base);
     assertThat(swapped.code()).as(swapped.all()).isEqualTo(ExitCode.INVALID);
     assertThat(swapped.err())
@@ -301,7 +300,7 @@ class BridgeCommandTest {
         .contains("INVALID");
     assertThat(bridge.ratio(id(LACKING), MetricKey.TIME).whyNot())
         .startsWith("old: run ")
-        .contains("UNSUPPORTED, there is no script for it");
+        .contains("UNSUPPORTED, gemm: there is no script for it");
   }
 
   @Test

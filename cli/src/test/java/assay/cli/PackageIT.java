@@ -222,7 +222,7 @@ class PackageIT {
             "--no-telemetry");
     assertThat(answer.code()).as(answer.said()).isZero();
     assertThat(answer.said())
-        .containsPattern("cpu-scalar +f32 .* 0\\.[0-9]+\n")
+        .containsPattern("cpu-scalar +f32 .* 0\\.[0-9]+ +[0-9.]+\n")
         .contains("report.html");
   }
 }

@@ -32,10 +32,12 @@ final class HardInputChecks {
   private final ErrorModel model;
   private final Executable executable;
   private final List<HostTensor> poison;
+  private final Runnable beforeExecution;
   private final long seed;
 
   /**
    * @param poison poisoned outputs
+   * @param beforeExecution runs before each execution
    */
   HardInputChecks(
       Program program,
@@ -43,12 +45,14 @@ final class HardInputChecks {
       ErrorModel model,
       Executable executable,
       List<HostTensor> poison,
+      Runnable beforeExecution,
       long seed) {
     this.program = program;
     this.precision = precision;
     this.model = model;
     this.executable = executable;
     this.poison = poison;
+    this.beforeExecution = beforeExecution;
     this.seed = seed;
   }
 
@@ -76,6 +80,7 @@ final class HardInputChecks {
   private Map<Tensor, HostTensor> execute(Map<Tensor, HostTensor> given) {
     given.values().forEach(executable::write);
     poison.forEach(executable::write);
+    beforeExecution.run();
     executable.execute();
     Map<Tensor, HostTensor> actual = new LinkedHashMap<>();
     program.outputs().forEach(t -> actual.put(t, executable.read(t)));

@@ -96,8 +96,10 @@ final class KernelSession implements Session {
     Compiled compiled = compile(workload, precision, target, settings);
     this.executable = compiled.executable;
     this.model = new ErrorModel(precision, executable.accumulatorBits());
+    Runnable beforeExecution = cold ? executable::flush : () -> {};
     this.hardInputs =
-        new HardInputChecks(program, precision, model, executable, poison, secret.nextLong());
+        new HardInputChecks(
+            program, precision, model, executable, poison, beforeExecution, secret.nextLong());
     this.inputSets = compiled.sets;
     this.inputs =
         new ResidentInputs(
@@ -113,7 +115,7 @@ final class KernelSession implements Session {
             executable,
             inputs,
             poison,
-            cold ? executable::flush : () -> {},
+            beforeExecution,
             secret.split(),
             settings.threads() - 1,
             System::nanoTime);

@@ -178,7 +178,9 @@ final class SpotChecks {
    * There must be several sets.
    */
   void exchange() {
-    // Whatever was written must not be what makes it compute.
+    // Whatever was written must not be what makes it compute, and an older result for the other set
+    // must not still be there.
+    poison.forEach(executable::write);
     execute();
     inputs.selectAnother();
     execute();

@@ -93,7 +93,8 @@ class HardInputChecksTest {
     List<HostTensor> poison =
         program.outputs().stream().map(t -> HostTensor.allocate(t).poison()).toList();
     Executable executable = new Altered(program, precision, operands, results, promises);
-    return new HardInputChecks(program, precision, new ErrorModel(precision), executable, poison, 7)
+    return new HardInputChecks(
+            program, precision, new ErrorModel(precision), executable, poison, () -> {}, 7)
         .check(TIMED);
   }
 

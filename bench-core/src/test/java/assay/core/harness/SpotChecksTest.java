@@ -155,32 +155,48 @@ class SpotChecksTest {
     }
   }
 
+  /** Executes only if something was written since it did. */
+  private Executable lazy() {
+    return new Counted(Place.EXECUTE) {
+      private boolean written;
+
+      @Override
+      public void write(HostTensor value) {
+        written = true;
+        super.write(value);
+      }
+
+      @Override
+      public void execute() {
+        if (written) {
+          super.execute();
+        }
+        written = false;
+      }
+    };
+  }
+
   /** Nothing but a result on another set of inputs, with nothing written, tells. */
   @Test
   void anExecutionThatNeedsAWriteIsFound() {
-    Executable lazy =
-        new Counted(Place.EXECUTE) {
-          private boolean written;
-
-          @Override
-          public void write(HostTensor value) {
-            written = true;
-            super.write(value);
-          }
-
-          @Override
-          public void execute() {
-            if (written) {
-              super.execute();
-            }
-            written = false;
-          }
-        };
+    Executable lazy = lazy();
     assertThat(verdict(lazy, 0, EXECUTION, 1)).isSameAs(TIMED);
     Verification verdict = verdict(lazy, 0, EXECUTION, 2);
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.check()).isEqualTo("on another set of inputs: entrywise");
     assertThat(verdict.detail()).contains("expected");
+  }
+
+  /** What an exchange left must not be what the next one looks for. */
+  @Test
+  void itIsFoundByExchangesAlone() {
+    for (int exchanges = 1; exchanges <= 4; exchanges++) {
+      SpotChecks checks = checks(lazy(), 0, 2);
+      for (int i = 0; i < exchanges; i++) {
+        checks.exchange();
+      }
+      assertThat(checks.verdict(TIMED, 0).passed()).as("%d exchanges", exchanges).isFalse();
+    }
   }
 
   @Test
