@@ -4,7 +4,10 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * By how much one sample lies above another: the Hodges–Lehmann estimate with exact, distribution
@@ -26,6 +29,9 @@ public final class HodgesLehmann {
   /** The most values a side. */
   public static final int MAX_VALUES = RankDistribution.MAX_SIZE;
 
+  /** Distributions by sample sizes: the comparisons of a run are mostly of equal ones. */
+  private static final Map<List<Integer>, double[]> KNOWN = new ConcurrentHashMap<>();
+
   private final double[] sorted;
   private final double[] below;
   private final String sizes;
@@ -43,7 +49,10 @@ public final class HodgesLehmann {
    * @param second likewise, in the same unit
    */
   public static HodgesLehmann independent(double[] first, double[] second) {
-    double[] below = RankDistribution.twoSamples(first.length, second.length);
+    double[] below =
+        KNOWN.computeIfAbsent(
+            List.of(first.length, second.length),
+            _ -> RankDistribution.twoSamples(first.length, second.length));
     double[] differences = new double[first.length * second.length];
     int next = 0;
     for (double a : first) {
@@ -65,7 +74,9 @@ public final class HodgesLehmann {
    * @param differences 1 to 100 finite values, one a pair
    */
   public static HodgesLehmann paired(double[] differences) {
-    double[] below = RankDistribution.signedRank(differences.length);
+    double[] below =
+        KNOWN.computeIfAbsent(
+            List.of(differences.length), _ -> RankDistribution.signedRank(differences.length));
     double[] averages = new double[below.length - 1];
     int next = 0;
     for (int i = 0; i < differences.length; i++) {

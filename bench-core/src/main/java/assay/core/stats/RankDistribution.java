@@ -1,8 +1,5 @@
 package assay.core.stats;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
  * Exact null distributions of the two rank statistics: how many of the pairs of two samples lie
  * above zero (Mann and Whitney's U), and how many of the Walsh averages of one sample do
@@ -12,14 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Mathematical Statistics 18, 1947, equation 1; F. Wilcoxon, Biometrics Bulletin 1, 1945). They are
  * run on probabilities, of which none is ever subtracted, so that every tail is exact to a few
  * roundings.
- *
- * <p>Kept once computed: the comparisons of a run are mostly of equal sizes.
  */
 final class RankDistribution {
   /** The largest sample that is computed exactly; it takes a tenth of a second. */
   static final int MAX_SIZE = 100;
-
-  private static final Map<Long, double[]> KNOWN = new ConcurrentHashMap<>();
 
   private RankDistribution() {}
 
@@ -32,9 +25,7 @@ final class RankDistribution {
   static double[] twoSamples(int m, int n) {
     check(m);
     check(n);
-    int few = Math.min(m, n);
-    int many = Math.max(m, n);
-    return KNOWN.computeIfAbsent(few * 1_000L + many, key -> cumulated(pairs(few, many)));
+    return cumulated(pairs(Math.min(m, n), Math.max(m, n)));
   }
 
   /**
@@ -44,7 +35,7 @@ final class RankDistribution {
    */
   static double[] signedRank(int n) {
     check(n);
-    return KNOWN.computeIfAbsent((long) n, key -> cumulated(ranks(n)));
+    return cumulated(ranks(n));
   }
 
   private static void check(int size) {
