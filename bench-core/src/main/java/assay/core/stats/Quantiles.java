@@ -35,12 +35,21 @@ public final class Quantiles {
    * deviation of normally distributed data.
    */
   public static double mad(double[] values) {
-    double centre = median(values);
-    double[] distances = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      distances[i] = Math.abs(values[i] - centre);
+    double[] sorted = sorted(values);
+    double centre = ofSorted(sorted, 0.5);
+    // Seen from both ends the distances fall, so they are merged instead of sorted.
+    double[] distances = new double[sorted.length];
+    int low = 0;
+    int high = sorted.length - 1;
+    for (int i = high; i >= 0; i--) {
+      double left = centre - sorted[low];
+      double right = sorted[high] - centre;
+      boolean fromLeft = left > right;
+      distances[i] = Math.abs(fromLeft ? left : right);
+      low += fromLeft ? 1 : 0;
+      high -= fromLeft ? 0 : 1;
     }
-    return median(distances);
+    return ofSorted(distances, 0.5);
   }
 
   /** The median of each fork's iterations, in the order of the forks. */

@@ -41,6 +41,10 @@ record Baseline(
   // of 0.5 from night to night.
   private static final double CENTRE = 5;
 
+  // A running median of three independent nights has 0.67 standard deviations of one. Of few or of
+  // rounded nights the estimate may be far below.
+  private static final double MIN_RUNNING = 0.5;
+
   // The variance of the median of three normal values.
   private static final double MEDIAN_OF_THREE = 0.449;
 
@@ -58,7 +62,9 @@ record Baseline(
       nights[i] = levels.length;
       centres[i] = Quantiles.median(levels);
       singles[i] = ScalePrior.robustScale(levels, FLOOR);
-      runnings[i] = ScalePrior.robustScale(Quantiles.runningMediansOfThree(levels), FLOOR);
+      runnings[i] =
+          ScalePrior.robustScale(
+              Quantiles.runningMediansOfThree(levels), MIN_RUNNING * singles[i]);
     }
     ScalePrior single = ScalePrior.of(singles, nights);
     ScalePrior running = ScalePrior.of(runnings, nights);

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 
-/** A gate that is shown one night after another, of series whose noise is a fixed pattern. */
+/** A gate that is shown one night after another, of series with normal noise from fixed seeds. */
 final class Watch {
-  // Sorted: −1, −0.8, −0.5, 0, 0.4, 0.7, 1.1; running medians of three vary too.
-  private static final double[] PATTERN = {0, 1.1, -0.8, 0.4, -0.5, 0.7, -1};
-
-  /** What the pattern is multiplied by: 0.4 %. */
+  /** Standard deviation of a night. */
   static final double SIGMA = 0.004;
 
   private GateState state = GateState.empty();
@@ -33,10 +32,10 @@ final class Watch {
     return new Series(String.format(Locale.ROOT, "canary%d", number), "host", Better.LOWER, true);
   }
 
-  /** Noise of a series in the night that comes next; each series has the pattern at another place. */
+  /** Noise of a series in the night that comes next. */
   double noise(Series series) {
-    int at = next() * 3 + Math.floorMod(series.key().hashCode(), PATTERN.length);
-    return Math.exp(SIGMA * PATTERN[at % PATTERN.length]);
+    RandomGenerator random = new SplittableRandom(1000L * series.key().hashCode() + next());
+    return Math.exp(SIGMA * random.nextGaussian());
   }
 
   int next() {

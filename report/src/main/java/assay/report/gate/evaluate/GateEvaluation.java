@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,25 +61,39 @@ public record GateEvaluation(NoiseModel noise, Fleet fleet) {
 
   /** False alarms in the first nights of fleets that have no past. */
   public FalseAlarms firstNights(int fleets, long seed) {
-    long alarms = 0;
+    FalseAlarms sum = new FalseAlarms("gate, first nights", 0, 0, 0, 0);
     for (int i = 0; i < fleets; i++) {
-      alarms += falseAlarms(simulation(null, seed + i), "", Simulation.WARM).alarms();
+      sum = sum.plus(falseAlarms(simulation(null, seed + i), "", Simulation.WARM));
     }
-    return new FalseAlarms("gate, first nights", (long) fleets * Simulation.WARM * fleet.size(), alarms);
+    return sum;
   }
 
   private FalseAlarms falseAlarms(Simulation simulation, String rule, int nights) {
-    long alarms = 0;
+    FalseAlarms sum = new FalseAlarms(rule, 0, 0, 0, 0);
     for (int night = 0; night < nights; night++) {
       GateResult result = simulation.next();
-      alarms += result.series().stream().filter(Judgement::onset).count();
-      alarms += hostAlarms(result);
+      List<Event> ofSeries = onsets(result.series().stream());
+      List<Event> ofHosts = onsets(result.hosts().stream().map(HostNight::judgement));
+      long drifts =
+          Stream.concat(ofSeries.stream(), ofHosts.stream())
+              .filter(event -> event.test() == Event.Test.DRIFT)
+              .count();
+      sum =
+          sum.plus(
+              new FalseAlarms(
+                  rule, fleet.size(), ofSeries.size() + ofHosts.size(), drifts, ofHosts.size()));
     }
-    return new FalseAlarms(rule, (long) nights * fleet.size(), alarms);
+    return sum;
   }
 
-  private static long hostAlarms(GateResult result) {
-    return result.hosts().stream().map(HostNight::judgement).filter(j -> j != null && j.onset()).count();
+  private static List<Event> onsets(Stream<@Nullable Judgement> judgements) {
+    List<Event> events = new ArrayList<>();
+    judgements.forEach(judgement -> {
+      if (judgement != null && judgement.onset() && judgement.event() != null) {
+        events.add(judgement.event());
+      }
+    });
+    return events;
   }
 
   /** False alarms of the other rules, which have no reruns and no canaries. */
@@ -107,7 +122,7 @@ public record GateEvaluation(NoiseModel noise, Fleet fleet) {
         .map(
             rule ->
                 new FalseAlarms(
-                    rule.getKey().toString(), (long) nights * fleet.size(), rule.getValue()))
+                    rule.getKey().toString(), (long) nights * fleet.size(), rule.getValue(), 0, 0))
         .toList();
   }
 

@@ -18,13 +18,13 @@ class GateEvaluationTest {
   void falseAlarmsArePinned() {
     GateEvaluation evaluation = new GateEvaluation(NoiseModel.AR_T4_OUTLIERS, SMALL);
     assertThat(evaluation.falseAlarms(new Threshold.Simulated(3, "a test", 0), 60, 1))
-        .isEqualTo(new FalseAlarms("gate", 3600, 0));
-    assertThat(evaluation.firstNights(2, 1)).isEqualTo(new FalseAlarms("gate, first nights", 7440, 0));
+        .isEqualTo(new FalseAlarms("gate", 3600, 0, 0, 0));
+    assertThat(evaluation.firstNights(2, 1)).isEqualTo(new FalseAlarms("gate, first nights", 7440, 0, 0, 0));
     assertThat(evaluation.falseAlarmsOfRules(60, 1))
         .containsExactly(
-            new FalseAlarms("report nothing", 3600, 0),
-            new FalseAlarms("fixed 5 %", 3600, 0),
-            new FalseAlarms("z > 3", 3600, 0));
+            new FalseAlarms("report nothing", 3600, 0, 0, 0),
+            new FalseAlarms("fixed 5 %", 3600, 0, 0, 0),
+            new FalseAlarms("z > 3", 3600, 0, 0, 0));
   }
 
   @Test
