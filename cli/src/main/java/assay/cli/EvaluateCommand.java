@@ -134,8 +134,8 @@ final class EvaluateCommand implements Runnable {
   @Command(
       name = "comparison",
       description =
-          "How often a comparison of an unchanged machine with itself states a difference: forks are"
-              + " drawn from recorded runs, and variation between nights is assumed.",
+          "How often a comparison of an unchanged machine with itself states a difference: forks"
+              + " are drawn from recorded runs, and variation between nights is assumed.",
       mixinStandardHelpOptions = true)
   int comparison(
       @Parameters(
@@ -222,8 +222,8 @@ final class EvaluateCommand implements Runnable {
     return table
         + String.format(
             Locale.ROOT,
-            "%d cells, %d forks a side, median spread of the recorded forks %.2f %%. No recorded nights"
-                + " exist: how much nights differ is assumed.%n",
+            "%d cells, %d forks a side, median spread of the recorded forks %.2f %%. No recorded"
+                + " nights exist: how much nights differ is assumed.%n",
             recorded.cells(),
             forks,
             100 * recorded.sigma());

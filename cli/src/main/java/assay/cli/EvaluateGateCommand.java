@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gate",
     description =
-        "How often the nightly gate alarms where nothing changed, and how soon it finds what did: on"
-            + " simulated fleets of 500 series, because no recorded nights exist. Takes minutes.",
+        "How often the nightly gate alarms where nothing changed, and how soon it finds what did:"
+            + " on simulated fleets of 500 series, because no recorded nights exist. Takes"
+            + " minutes.",
     mixinStandardHelpOptions = true)
 final class EvaluateGateCommand implements Callable<Integer> {
   private static final Fleet FLEET = Fleet.STANDARD;
@@ -107,8 +108,8 @@ final class EvaluateGateCommand implements Callable<Integer> {
       print(Json.write(rows) + "\n");
     } else {
       print(
-          "Nights are simulated: no recorded ones exist. A night's standard deviation is 0.4 % in the"
-              + " median, and differs by series.\n");
+          "Nights are simulated: no recorded ones exist. A night's standard deviation is 0.4 % in"
+              + " the median, and differs by series.\n");
     }
     return reached ? ExitCode.OK : ExitCode.INVALID;
   }
@@ -128,7 +129,13 @@ final class EvaluateGateCommand implements Callable<Integer> {
     List<String> headings =
         new ArrayList<>(
             List.of(
-                "noise", "threshold", "gate", "goal", "", "simulated threshold", "first 62 nights"));
+                "noise",
+                "threshold",
+                "gate",
+                "goal",
+                "",
+                "simulated threshold",
+                "first 62 nights"));
     for (Rule rule : Rule.values()) {
       headings.add(rule.toString());
     }
@@ -209,8 +216,7 @@ final class EvaluateGateCommand implements Callable<Integer> {
     for (NoiseModel noise : List.of(NoiseModel.AR, NoiseModel.AR_T4_OUTLIERS)) {
       List<Outcome> outcomes =
           new GateEvaluation(noise, FLEET)
-              .outcomes(
-                  threshold(noise, FLEET.nightShare()), CHANGED_FLEETS, 7_000_000 + seed);
+              .outcomes(threshold(noise, FLEET.nightShare()), CHANGED_FLEETS, 7_000_000 + seed);
       Listing table =
           new Listing(
               "Changes, noise " + noise,
@@ -233,7 +239,9 @@ final class EvaluateGateCommand implements Callable<Integer> {
             outcome.alarmed() == 0
                 ? "-"
                 : String.format(Locale.ROOT, "%.2f", outcome.alarms() / (double) outcome.alarmed()),
-            outcome.alarmed() == 0 ? "-" : percent(outcome.withinOne() / (double) outcome.alarmed()),
+            outcome.alarmed() == 0
+                ? "-"
+                : percent(outcome.withinOne() / (double) outcome.alarmed()),
             perWeek(new FalseAlarms("gate", outcome.otherNights(), outcome.others())),
             rule(outcome, Rule.FIXED),
             rule(outcome, Rule.Z));

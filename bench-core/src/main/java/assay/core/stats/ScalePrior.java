@@ -97,7 +97,6 @@ public record ScalePrior(double mean, double variance, int series) {
     }
     double own = variance / (variance + sampling);
     double ofMean = (1 - own) * (1 - own) * (variance + sampling) / series;
-    return new Scale(
-        Math.exp(mean + own * (Math.log(scale) - mean)), own * sampling + ofMean);
+    return new Scale(Math.exp(mean + own * (Math.log(scale) - mean)), own * sampling + ofMean);
   }
 }

@@ -46,7 +46,9 @@ class ScalePriorTest {
     double[] scales = new double[200];
     Arrays.setAll(
         scales,
-        _ -> ScalePrior.robustScale(random.doubles(30).map(_ -> random.nextGaussian()).toArray(), 1e-9));
+        _ ->
+            ScalePrior.robustScale(
+                random.doubles(30).map(_ -> random.nextGaussian()).toArray(), 1e-9));
     ScalePrior prior = ScalePrior.of(scales, each(200, 30));
     assertThat(prior.draw(0.5, 30).value()).isBetween(0.9, 1.05);
     assertThat(prior.draw(2, 30).value()).isBetween(0.95, 1.15);
@@ -55,7 +57,8 @@ class ScalePriorTest {
   /** Student's quantiles by the tables: t(5; 0.025) = 2.571 against 1.960. */
   @Test
   void anUncertainScaleHasAWiderTail() {
-    assertThat(new ScalePrior.Scale(1, 0.1).tailRatio(0.025)).isEqualTo(2.571 / 1.960, within(1e-3));
+    assertThat(new ScalePrior.Scale(1, 0.1).tailRatio(0.025))
+        .isEqualTo(2.571 / 1.960, within(1e-3));
     assertThat(new ScalePrior.Scale(1, 0).tailRatio(0.025)).isEqualTo(1);
   }
 

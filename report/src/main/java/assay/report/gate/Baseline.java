@@ -4,7 +4,6 @@ import assay.core.stats.Equivalence;
 import assay.core.stats.Quantiles;
 import assay.core.stats.ScalePrior;
 import assay.core.stats.ScalePrior.Scale;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -63,8 +62,7 @@ record Baseline(
       centres[i] = Quantiles.median(levels);
       singles[i] = ScalePrior.robustScale(levels, FLOOR);
       runnings[i] =
-          ScalePrior.robustScale(
-              Quantiles.runningMediansOfThree(levels), MIN_RUNNING * singles[i]);
+          ScalePrior.robustScale(Quantiles.runningMediansOfThree(levels), MIN_RUNNING * singles[i]);
     }
     ScalePrior single = ScalePrior.of(singles, nights);
     ScalePrior running = ScalePrior.of(runnings, nights);

@@ -132,8 +132,7 @@ public final class Gate {
           judgements.put(own.key(), Judgement.without(own, GateVerdict.INCONCLUSIVE, lost));
           continue;
         }
-        Point point =
-            new Point(night.number(), factor.corrected(measurement), measurement.error());
+        Point point = new Point(night.number(), factor.corrected(measurement), measurement.error());
         SeriesState known = state.series().get(own.key());
         SeriesJudge.Result result =
             known == null

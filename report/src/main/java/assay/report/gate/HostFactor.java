@@ -47,8 +47,7 @@ final class HostFactor {
       return new HostFactor(canaries, 0);
     }
     double half = deviation(canaries, 0).value() / 2;
-    long alike =
-        others.stream().filter(m -> deviation(m, 0) / half > 1).count();
+    long alike = others.stream().filter(m -> deviation(m, 0) / half > 1).count();
     return new HostFactor(canaries, others.isEmpty() ? 1 : alike / (double) others.size());
   }
 
@@ -110,7 +109,8 @@ final class HostFactor {
 
   private static Deviation deviation(List<Measurement> canaries, int pass) {
     double[] values = canaries.stream().mapToDouble(canary -> deviation(canary, pass)).toArray();
-    double[] weights = canaries.stream().mapToDouble(canary -> 1 / baseline(canary).single()).toArray();
+    double[] weights =
+        canaries.stream().mapToDouble(canary -> 1 / baseline(canary).single()).toArray();
     double sum = 0;
     for (double weight : weights) {
       sum += weight;

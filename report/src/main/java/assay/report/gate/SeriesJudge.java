@@ -24,14 +24,16 @@ record SeriesJudge(
   /** The smallest change that is alarmed, as in a comparison of two runs. */
   private static final double MIN_EFFECT = 0.001;
 
-  /** From this number of nights on, an event is a lasting change, and an improvement is accepted. */
+  /**
+   * From this number of nights on, an event is a lasting change, and an improvement is accepted.
+   */
   static final int LASTING = 20;
 
   /** An event closes when the score stays below that share of the threshold. */
   private static final double QUIET_SHARE = 0.5;
 
-  /** The fewest nights since an event began after which a further step is a new event. */
-  private static final int SETTLED = 6;
+  /** A further step is looked for against so many nights ago. */
+  private static final int LAG = 3;
 
   /** The fewest nights of a baseline whose scores belong to the fleet's past. */
   private static final int POOLED_NIGHTS = 30;
@@ -74,9 +76,7 @@ record SeriesJudge(
       return tooShort();
     }
     List<Point> points = state.with(tonight);
-    return open == null
-        ? withoutEvent(baseline, points)
-        : duringEvent(baseline, points, open);
+    return open == null ? withoutEvent(baseline, points) : duringEvent(baseline, points, open);
   }
 
   private Result tooShort() {
@@ -126,8 +126,7 @@ record SeriesJudge(
     }
     if (anchor == null && points.size() >= Anchor.FIRST) {
       anchor =
-          new Anchor(
-              Quantiles.median(Point.levels(points)), against.single(), tonight.night());
+          new Anchor(Quantiles.median(Point.levels(points)), against.single(), tonight.night());
     }
     boolean same = Evidence.unchanged(state.series(), shift.value(), shift.noise(), against);
     boolean counted = against.nights() >= POOLED_NIGHTS;
@@ -136,7 +135,8 @@ record SeriesJudge(
             state.series(),
             same ? GateVerdict.UNCHANGED : GateVerdict.INCONCLUSIVE,
             same
-                ? String.format(Locale.ROOT, "within %.0f %% of its baseline", 100 * Evidence.MARGIN)
+                ? String.format(
+                    Locale.ROOT, "within %.0f %% of its baseline", 100 * Evidence.MARGIN)
                 : "neither a change nor its absence is shown",
             evidence(shift, against),
             null,
@@ -176,7 +176,12 @@ record SeriesJudge(
             shift.score());
     return new Result(
         new Judgement(
-            state.series(), event.verdict(), "alarmed tonight", evidence(shift, against), event, true),
+            state.series(),
+            event.verdict(),
+            "alarmed tonight",
+            evidence(shift, against),
+            event,
+            true),
         state.opened(event, tonight),
         false,
         null);
@@ -193,14 +198,17 @@ record SeriesJudge(
           shift,
           against);
     }
-    double extreme = extreme(open);
-    double further = back - extreme;
-    if (mayAlarm
-        && further > Math.sqrt(2) * shift.limit()) {
+    double extreme = extreme(open, LAG);
+    // A ramp that goes on as before is no further step.
+    double further = back - extreme - (extreme - extreme(open, 2 * LAG));
+    if (mayAlarm && further > Math.sqrt(2) * shift.limit()) {
       return alarm(
           Event.Test.STEP,
           FirstBadNight.ofStep(
-              points, open.level() + open.sign() * extreme, open.sign() * further, against.single()),
+              points,
+              open.level() + open.sign() * extreme,
+              open.sign() * further,
+              against.single()),
           open.level(),
           shift,
           against);
@@ -217,7 +225,12 @@ record SeriesJudge(
       boolean passing = tonight.night() - open.alarmed() < LASTING;
       return new Result(
           new Judgement(
-              state.series(), open.verdict(), "back for five nights: closed", evidence, next, false),
+              state.series(),
+              open.verdict(),
+              "back for five nights: closed",
+              evidence,
+              next,
+              false),
           state.closed(tonight),
           false,
           passing ? rise(next.peak()) : null);
@@ -238,16 +251,17 @@ record SeriesJudge(
         null);
   }
 
-  /** How far it had gone three nights ago and before, in the event's direction. */
-  private double extreme(Event open) {
+  /**
+   * How far it had gone so many nights ago and before, in the event's direction; NaN if there are
+   * no three nights of the event before.
+   */
+  private double extreme(Event open, int lag) {
     List<Point> since = state.recent();
-    if (since.size() < SETTLED) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double extreme = 0;
-    for (int end = 3; end <= since.size() - 2; end++) {
-      double running = SeriesState.lastThree(since.subList(end - 3, end));
-      extreme = Math.max(extreme, open.sign() * (running - open.level()));
+    double extreme = Double.NaN;
+    for (int end = 3; end <= since.size() + 1 - lag; end++) {
+      double running = SeriesState.lastThree(since.subList(0, end));
+      double gone = open.sign() * (running - open.level());
+      extreme = end == 3 ? gone : Math.max(extreme, gone);
     }
     return extreme;
   }

@@ -100,7 +100,8 @@ public record SeriesState(
     List<Point> since = new ArrayList<>(recent);
     since.add(tonight);
     List<Point> quiet = since.subList(Math.max(0, since.size() - QUIET), since.size());
-    return new SeriesState(series, baseline, quiet.subList(0, quiet.size() - 1), null, anchor, scores)
+    return new SeriesState(
+            series, baseline, quiet.subList(0, quiet.size() - 1), null, anchor, scores)
         .rolled(quiet.getLast(), anchor, scores);
   }
 

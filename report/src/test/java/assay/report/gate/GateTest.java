@@ -53,7 +53,9 @@ class GateTest {
     assertThat(watch.evidence(A).smallestDetectable()).isLessThan(0.7 * early);
   }
 
-  /** A fleet of one host with three series has verdicts, and they say where the threshold is from. */
+  /**
+   * A fleet of one host with three series has verdicts, and they say where the threshold is from.
+   */
   @Test
   void theThresholdSaysWhereItIsFrom() {
     Watch watch = quiet();
@@ -178,6 +180,19 @@ class GateTest {
     assertThat(watch.evidence(A).effect()).isEqualTo(0.15, within(0.01));
   }
 
+  /** 0.5 % more every night is one event, however far it goes. */
+  @Test
+  void aRampIsOneEvent() {
+    Watch watch = quiet();
+    int alarms = 0;
+    for (int night = 1; night <= 30; night++) {
+      double height = 1 + 0.005 * night;
+      watch.night(ALL, series -> series.equals(A) ? height : 1);
+      alarms += watch.of(A).onset() ? 1 : 0;
+    }
+    assertThat(alarms).isEqualTo(1);
+  }
+
   /** Worse, and then better than it ever was: the one does not hide the other. */
   @Test
   void theOtherDirectionIsAnotherEvent() {
@@ -281,8 +296,7 @@ class GateTest {
             new Observation(A, new Invalid("wrong result")),
             new Observation(B, new NotComparable("another unit")),
             Watch.measured(new Series("rate", "host", Better.LOWER, false), 1)));
-    assertThat(watch.of(A))
-        .isEqualTo(Judgement.without(A, INVALID, "wrong result"));
+    assertThat(watch.of(A)).isEqualTo(Judgement.without(A, INVALID, "wrong result"));
     assertThat(watch.of(B).verdict()).isEqualTo(NOT_COMPARABLE);
     assertThat(watch.of(RATE).verdict()).isEqualTo(NOT_COMPARABLE);
   }

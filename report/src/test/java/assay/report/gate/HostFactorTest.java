@@ -98,9 +98,7 @@ class HostFactorTest {
   void suspectsAreMeasuredAgainWithTheirCanaries() {
     Watch watch = quiet(ALL);
     List<Night.Observation> night =
-        ALL.stream()
-            .map(s -> Watch.measured(s, s.equals(OTHERS.get(2)) ? 1.1e-3 : 1e-3))
-            .toList();
+        ALL.stream().map(s -> Watch.measured(s, s.equals(OTHERS.get(2)) ? 1.1e-3 : 1e-3)).toList();
     Reruns reruns = Gate.of(watch.state()).reruns(new Night(62, night));
     assertThat(reruns.suspects()).containsExactly("s2");
     assertThat(reruns.canaries())
@@ -118,7 +116,10 @@ class HostFactorTest {
     // Each value is corrected by the canaries beside it: the reruns show the host at its usual.
     List<Night.Observation> again =
         ALL.stream()
-            .map(s -> s.canary() ? Watch.measured(s, 1.1e-3, 1e-3, 1e-3, 1e-3) : Watch.measured(s, 1.1e-3))
+            .map(s ->
+                s.canary()
+                    ? Watch.measured(s, 1.1e-3, 1e-3, 1e-3, 1e-3)
+                    : Watch.measured(s, 1.1e-3))
             .toList();
     watch.judge(again);
     assertThat(watch.state().hosts().get("host").recent().getLast().level())

@@ -23,7 +23,9 @@ class OnsetPoolTest {
     assertThat(pool.threshold(0)).isBetween(4.9, 4.9 * 1.026);
   }
 
-  /** A score that comes after a higher one is no onset, one that exceeds it is one above it only. */
+  /**
+   * A score that comes after a higher one is no onset, one that exceeds it is one above it only.
+   */
   @Test
   void onlyWhatRisesIsAnOnset() {
     OnsetPool pool = OnsetPool.empty().plus(1_000, List.of(new Rise(0, 5), new Rise(5, 8)));

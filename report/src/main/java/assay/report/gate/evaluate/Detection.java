@@ -11,12 +11,7 @@ package assay.report.gate.evaluate;
  * @param inInterval of these, with the true night in the stated interval of nights
  */
 public record Detection(
-    double sigmas,
-    int injected,
-    int byNightThree,
-    int found,
-    int withinOne,
-    int inInterval) {
+    double sigmas, int injected, int byNightThree, int found, int withinOne, int inInterval) {
   /** Share that was alarmed by the third night. */
   public double power() {
     return byNightThree / (double) injected;

@@ -6,8 +6,8 @@ package assay.report.gate.evaluate;
  * @param hosts at least 1
  * @param seriesPerHost canaries included
  * @param canaries of each host
- * @param nightShare share of a night's variance that is the night's own, which reruns cannot average
- *     away; the rest is that of its forks
+ * @param nightShare share of a night's variance that is the night's own, which reruns cannot
+ *     average away; the rest is that of its forks
  */
 public record Fleet(int hosts, int seriesPerHost, int canaries, double nightShare) {
   /** The fleet of the figures: ten hosts with 50 series, of which five are canaries. */

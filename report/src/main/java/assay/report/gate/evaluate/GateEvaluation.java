@@ -111,18 +111,16 @@ public record GateEvaluation(NoiseModel noise, Fleet fleet) {
       for (Rule rule : Rule.values()) {
         int quiet = QUIET;
         for (int night = Rule.NIGHTS; night < series.length; night++) {
-          boolean alarmed =
-              rule.alarms(Arrays.copyOfRange(series, night - Rule.NIGHTS, night + 1));
+          boolean alarmed = rule.alarms(Arrays.copyOfRange(series, night - Rule.NIGHTS, night + 1));
           alarms.merge(rule, alarmed && quiet >= QUIET ? 1L : 0L, Long::sum);
           quiet = alarmed ? 0 : quiet + 1;
         }
       }
     }
     return alarms.entrySet().stream()
-        .map(
-            rule ->
-                new FalseAlarms(
-                    rule.getKey().toString(), (long) nights * fleet.size(), rule.getValue(), 0, 0))
+        .map(rule ->
+            new FalseAlarms(
+                rule.getKey().toString(), (long) nights * fleet.size(), rule.getValue(), 0, 0))
         .toList();
   }
 

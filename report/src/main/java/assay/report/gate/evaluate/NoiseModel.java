@@ -39,8 +39,7 @@ public enum NoiseModel {
       return z;
     }
     // χ² of 4 degrees is −2·ln(u·v); the variance of t4 is 2.
-    double chi =
-        -2 * (Math.log(1 - random.nextDouble()) + Math.log(1 - random.nextDouble()));
+    double chi = -2 * (Math.log(1 - random.nextDouble()) + Math.log(1 - random.nextDouble()));
     return z / Math.sqrt(chi / 4) / Math.sqrt(2);
   }
 

@@ -58,7 +58,10 @@ final class OutcomeCount {
     // What changes, with the number of nights by which it should be alarmed.
     Map<String, Integer> deadlines = new HashMap<>();
     for (int i : series) {
-      String key = scenario.ofHost() ? simulation.fleet().series().get(i).host() : simulation.fleet().series().get(i).key();
+      String key =
+          scenario.ofHost()
+              ? simulation.fleet().series().get(i).host()
+              : simulation.fleet().series().get(i).key();
       deadlines.put(key, scenario.deadline().applyAsInt(simulation.fleet().sigma(i)));
     }
     changed += deadlines.size();
@@ -67,7 +70,10 @@ final class OutcomeCount {
     for (int night = 0; night < scenario.nights(); night++) {
       GateResult result = simulation.next();
       List<Judgement> judgements = new ArrayList<>(result.series());
-      result.hosts().stream().map(HostNight::judgement).filter(j -> j != null).forEach(judgements::add);
+      result.hosts().stream()
+          .map(HostNight::judgement)
+          .filter(j -> j != null)
+          .forEach(judgements::add);
       for (Judgement judgement : judgements) {
         Event event = judgement.event();
         if (event == null || !judgement.onset()) {

@@ -50,12 +50,7 @@ record Scenario(
         step("step of 10 %", 0.1),
         new Scenario(
             "step of 2 %, a third of the nights missing",
-            false,
-            MONTH,
-            (_, _) -> 0.02,
-            1,
-            1 / 3.0,
-            _ -> 5),
+            false, MONTH, (_, _) -> 0.02, 1, 1 / 3.0, _ -> 5),
         of("ramp of 0.5 % a night to 5 %", 10, (night, _) -> Math.min(0.05, 0.005 * (night + 1))),
         new Scenario(
             "drift of 0.05 % a night to max(3 %, 6 σ)",

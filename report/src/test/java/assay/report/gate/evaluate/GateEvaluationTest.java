@@ -19,7 +19,8 @@ class GateEvaluationTest {
     GateEvaluation evaluation = new GateEvaluation(NoiseModel.AR_T4_OUTLIERS, SMALL);
     assertThat(evaluation.falseAlarms(new Threshold.Simulated(3, "a test", 0), 60, 1))
         .isEqualTo(new FalseAlarms("gate", 3600, 0, 0, 0));
-    assertThat(evaluation.firstNights(2, 1)).isEqualTo(new FalseAlarms("gate, first nights", 7440, 0, 0, 0));
+    assertThat(evaluation.firstNights(2, 1))
+        .isEqualTo(new FalseAlarms("gate, first nights", 7440, 0, 0, 0));
     assertThat(evaluation.falseAlarmsOfRules(60, 1))
         .containsExactly(
             new FalseAlarms("report nothing", 3600, 0, 0, 0),
@@ -29,8 +30,7 @@ class GateEvaluationTest {
 
   @Test
   void stepsArePinned() {
-    Detection found =
-        new GateEvaluation(NoiseModel.AR, SMALL).steps(THRESHOLD, 5, 50, 1);
+    Detection found = new GateEvaluation(NoiseModel.AR, SMALL).steps(THRESHOLD, 5, 50, 1);
     assertThat(found).isEqualTo(new Detection(5, 50, 0, 0, 0, 0));
   }
 
