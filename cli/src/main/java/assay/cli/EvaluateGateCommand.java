@@ -242,7 +242,7 @@ final class EvaluateGateCommand implements Callable<Integer> {
             outcome.alarmed() == 0
                 ? "-"
                 : percent(outcome.withinOne() / (double) outcome.alarmed()),
-            perWeek(new FalseAlarms("gate", outcome.otherNights(), outcome.others())),
+            perWeek(outcome.others()),
             rule(outcome, Rule.FIXED),
             rule(outcome, Rule.Z));
         rows.add(row("changes", noise, outcome));

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param alarmed those that were alarmed at all while they were watched
  * @param withinOne of these, with a first bad night at most one night off
  * @param alarms of these, in all: more than one each are too many
- * @param others alarms of what did not change; for a host, of its series
- * @param otherNights nights of series in which those could have been
+ * @param others alarms of what did not change, of a host's series too if the host changed
  * @param byRule those that another rule alarmed by their deadline, or at all if they should not be
  */
 public record Outcome(
@@ -24,6 +23,5 @@ public record Outcome(
     int alarmed,
     int withinOne,
     int alarms,
-    int others,
-    long otherNights,
+    FalseAlarms others,
     Map<Rule, Integer> byRule) {}

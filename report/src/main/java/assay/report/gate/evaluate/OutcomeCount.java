@@ -21,8 +21,7 @@ final class OutcomeCount {
   private int alarmed;
   private int withinOne;
   private int alarms;
-  private int others;
-  private long otherNights;
+  private FalseAlarms others = new FalseAlarms("gate", 0, 0, 0, 0);
 
   OutcomeCount(Scenario scenario) {
     this.scenario = scenario;
@@ -44,7 +43,6 @@ final class OutcomeCount {
         withinOne,
         alarms,
         others,
-        otherNights,
         byRule);
   }
 
@@ -82,7 +80,9 @@ final class OutcomeCount {
         String key = judgement.series().key();
         Integer deadline = deadlines.get(key);
         if (deadline == null) {
-          others++;
+          boolean drift = event.test() == Event.Test.DRIFT;
+          boolean host = key.equals(judgement.series().host());
+          others = others.plus(new FalseAlarms("", 0, 1, drift ? 1 : 0, host ? 1 : 0));
           continue;
         }
         alarms++;
@@ -92,7 +92,7 @@ final class OutcomeCount {
           withinOne += Math.abs(event.firstBad().night() - first) <= 1 ? 1 : 0;
         }
       }
-      otherNights += judgements.size() - deadlines.size();
+      others = others.plus(new FalseAlarms("", judgements.size() - deadlines.size(), 0, 0, 0));
       if (!scenario.ofHost()) {
         rules(simulation, series, night, seenByRule);
       }
