@@ -29,6 +29,6 @@ public record FalseAlarms(String rule, long seriesNights, long alarms, long drif
 
   /** Standard error of {@link #perWeek}: alarms are rare, so their number is taken as Poisson. */
   public double error() {
-    return Math.sqrt(Math.max(1.0, alarms)) * WEEK / seriesNights;
+    return Math.sqrt((double) Math.max(1, alarms)) * WEEK / seriesNights;
   }
 }
