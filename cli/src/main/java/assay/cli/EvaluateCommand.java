@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Show by simulation how often Assay's own statements are wrong.",
+    subcommands = EvaluateGateCommand.class,
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
   private static final double[] SPREADS = {0.003, 0.005, 0.01, 0.015, 0.02, 0.03};
@@ -41,7 +42,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "specify what to evaluate: intervals, comparison or detector");
+        "specify what to evaluate: intervals, comparison, detector or gate");
   }
 
   @Command(
@@ -133,8 +134,8 @@ final class EvaluateCommand implements Runnable {
   @Command(
       name = "comparison",
       description =
-          "How often a comparison of an unchanged machine with itself states a difference: forks are"
-              + " drawn from recorded runs, and variation between nights is assumed.",
+          "How often a comparison of an unchanged machine with itself states a difference: forks"
+              + " are drawn from recorded runs, and variation between nights is assumed.",
       mixinStandardHelpOptions = true)
   int comparison(
       @Parameters(
@@ -221,8 +222,8 @@ final class EvaluateCommand implements Runnable {
     return table
         + String.format(
             Locale.ROOT,
-            "%d cells, %d forks a side, median spread of the recorded forks %.2f %%. No recorded nights"
-                + " exist: how much nights differ is assumed.%n",
+            "%d cells, %d forks a side, median spread of the recorded forks %.2f %%. No recorded"
+                + " nights exist: how much nights differ is assumed.%n",
             recorded.cells(),
             forks,
             100 * recorded.sigma());

@@ -85,8 +85,8 @@ class CompareCommandTest {
             other + ":",
             "Comparable: same machine, same settings",
             "Both runs are of one night",
-            "Faster: 10. Slower: 0. The same within 1 %: 0. No difference shown: 0. Not judged: 0. No"
-                + " interval: 1.",
+            "Faster: 10. Slower: 0. The same within 1 %: 0. No difference shown: 0. Not judged: 0."
+                + " No interval: 1.",
             "Workload",
             "gemm/m=1024,n=1024,k=1024",
             "faster",
@@ -168,6 +168,8 @@ class CompareCommandTest {
     assertThat(rows.get(0).get("forks").asInt()).isEqualTo(6);
     assertThat(rows.get(0).get("coverage").asDouble()).isBetween(0.9, 1.0);
     assertThat(Cli.run("evaluate", "intervals", "--trials", "0").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("evaluate", "gate", "--nights", "0").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("evaluate", "gate", "--injected", "0").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -223,9 +225,11 @@ class CompareCommandTest {
       delimiter = '|',
       value = {
         "run.json | \"cells\" | \"sells\" | is damaged",
-        "run.json | \"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, but this version of Assay reads",
+        "run.json | \"schemaVersion\" : 3 | \"schemaVersion\" : 99 | has schema version 99, but"
+            + " this version of Assay reads",
         "forks.jsonl | \"samples\" | \"simples\" | is damaged",
-        "forks.jsonl | \"schemaVersion\":3 | \"schemaVersion\":1 | has schema version 1, but this version of Assay reads"
+        "forks.jsonl | \"schemaVersion\":3 | \"schemaVersion\":1 | has schema version 1, but this"
+            + " version of Assay reads"
       })
   void whatIsNoRecordOfThisVersionGivesExitCode3(
       String name, String part, String instead, String said) throws IOException {

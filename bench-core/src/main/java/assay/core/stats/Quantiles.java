@@ -1,6 +1,7 @@
 package assay.core.stats;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Median, percentiles and median absolute deviation.
@@ -34,12 +35,21 @@ public final class Quantiles {
    * deviation of normally distributed data.
    */
   public static double mad(double[] values) {
-    double centre = median(values);
-    double[] distances = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      distances[i] = Math.abs(values[i] - centre);
+    double[] sorted = sorted(values);
+    double centre = ofSorted(sorted, 0.5);
+    // Seen from both ends the distances fall, so they are merged instead of sorted.
+    double[] distances = new double[sorted.length];
+    int low = 0;
+    int high = sorted.length - 1;
+    for (int i = high; i >= 0; i--) {
+      double left = centre - sorted[low];
+      double right = sorted[high] - centre;
+      boolean fromLeft = left > right;
+      distances[i] = Math.abs(fromLeft ? left : right);
+      low += fromLeft ? 1 : 0;
+      high -= fromLeft ? 0 : 1;
     }
-    return median(distances);
+    return ofSorted(distances, 0.5);
   }
 
   /** The median of each fork's iterations, in the order of the forks. */
@@ -47,6 +57,39 @@ public final class Quantiles {
     double[] medians = new double[forks.length];
     for (int i = 0; i < forks.length; i++) {
       medians[i] = median(forks[i]);
+    }
+    return medians;
+  }
+
+  /**
+   * The lower weighted median: the smallest value at which the weights of all values up to it reach
+   * half of their sum.
+   *
+   * @param weights one a value, at least 0, with a sum above 0
+   */
+  public static double weightedMedian(double[] values, double[] weights) {
+    Integer[] order = new Integer[sorted(values).length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    double half = Arrays.stream(weights).sum() / 2;
+    double below = 0;
+    for (int i : order) {
+      below += weights[i];
+      if (below >= half) {
+        return values[i];
+      }
+    }
+    throw new IllegalArgumentException("weights " + Arrays.toString(weights));
+  }
+
+  /** The median of each value with the two before it: two fewer than there are values. */
+  public static double[] runningMediansOfThree(double[] values) {
+    double[] medians = new double[Math.max(0, values.length - 2)];
+    for (int i = 0; i < medians.length; i++) {
+      double a = values[i];
+      double b = values[i + 1];
+      double c = values[i + 2];
+      medians[i] = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
     return medians;
   }

@@ -51,6 +51,25 @@ class QuantilesTest {
     }
   }
 
+  /** Weights 1, 1, 1, 5 of values 1 to 4: half of 8 is reached at the fourth. */
+  @Test
+  void aWeightedMedian() {
+    double[] values = {4, 2, 1, 3};
+    assertThat(Quantiles.weightedMedian(values, new double[] {5, 1, 1, 1})).isEqualTo(4);
+    assertThat(Quantiles.weightedMedian(values, new double[] {1, 1, 1, 1})).isEqualTo(2);
+    assertThat(Quantiles.weightedMedian(values, new double[] {0, 0, 3, 1})).isEqualTo(1);
+    assertThat(values).containsExactly(4, 2, 1, 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Quantiles.weightedMedian(values, new double[] {0, 0, 0, Double.NaN}));
+  }
+
+  @Test
+  void runningMedians() {
+    assertThat(Quantiles.runningMediansOfThree(new double[] {3, 1, 2, 9, 0, 0}))
+        .containsExactly(2, 2, 2, 0);
+    assertThat(Quantiles.runningMediansOfThree(new double[] {3, 1})).isEmpty();
+  }
+
   @Test
   void eachForkHasItsMedian() {
     assertThat(Quantiles.medians(new double[][] {{3, 1, 2}, {4}, {9, 5}})).containsExactly(2, 4, 7);

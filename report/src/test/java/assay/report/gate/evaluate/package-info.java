@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.gate.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.gate;
+
+import org.jspecify.annotations.NullMarked;
