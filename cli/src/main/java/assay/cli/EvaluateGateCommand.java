@@ -129,7 +129,12 @@ final class EvaluateGateCommand implements Callable<Integer> {
     List<String> headings =
         new ArrayList<>(
             List.of(
-                "noise", "threshold", "gate", "goal", "own choice of threshold", "first 62 nights"));
+                "noise",
+                "threshold",
+                "gate",
+                "goal",
+                "own choice of threshold",
+                "first 62 nights"));
     for (Rule rule : Rule.values()) {
       headings.add(rule.toString());
     }

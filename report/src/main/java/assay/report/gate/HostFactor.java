@@ -92,7 +92,9 @@ final class HostFactor {
     if (shared()) {
       List<Measurement> witnesses =
           measurement.series().canary()
-              ? canaries.stream().filter(canary -> !canary.series().equals(measurement.series())).toList()
+              ? canaries.stream()
+                  .filter(canary -> !canary.series().equals(measurement.series()))
+                  .toList()
               : canaries;
       for (int pass = 0; pass < values.length; pass++) {
         // Canaries that were not measured again tell the state of their first values.

@@ -214,9 +214,8 @@ record SeriesJudge(
           against);
     }
     Anchor anchor = state.anchor();
-    boolean drifted = open.test() == Event.Test.DRIFT && anchor != null;
     boolean quiet =
-        drifted
+        (anchor != null && open.test() == Event.Test.DRIFT)
             ? Math.abs(anchor.shift(points)) < QUIET_SHARE * anchor.limit()
             : shift.score() < QUIET_SHARE * threshold.score();
     Event next = open.next(quiet, shift.score());

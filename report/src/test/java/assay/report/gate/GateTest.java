@@ -20,6 +20,7 @@ import assay.report.gate.Reading.NotComparable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class GateTest {
     assertThat(watch.evidence(A).effect()).isEqualTo(0.05, within(0.005));
     assertThat(watch.evidence(A).interval().contains(0.05)).isTrue();
     assertThat(watch.evidence(A).interval().contains(0)).isFalse();
-    assertThat(watch.state().series().get("a").baseline())
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).baseline())
         .extracting(Point::night)
         .containsExactlyElementsOf(IntStream.range(2, 62).boxed().toList());
   }
@@ -117,7 +118,7 @@ class GateTest {
     Watch watch = quiet().nights(1, ALL, series -> series.equals(A) ? 3 : 1);
     assertThat(watch.onsets()).isZero();
     watch.nights(30, ALL, _ -> 1);
-    assertThat(watch.state().series().get("a").event()).isNull();
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).event()).isNull();
   }
 
   @Test
@@ -132,7 +133,7 @@ class GateTest {
     assertThat(gate.reruns(new Night(62, again)).none()).isTrue();
     // The median of the four: (1 + 1.01)/2, of logarithms.
     watch.judge(again);
-    assertThat(watch.state().series().get("a").recent().getLast().level())
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).recent().getLast().level())
         .isEqualTo((Math.log(1e-3) + Math.log(1.01e-3)) / 2, within(1e-12));
     // Confirmed three nights in a row, it is alarmed; not confirmed, it is not.
     for (int night = 0; night < 3; night++) {
@@ -152,13 +153,13 @@ class GateTest {
     assertThat(watch.of(A).verdict()).isEqualTo(REGRESSED);
     // The running median is back in the second night, so the fifth quiet one is the sixth.
     watch.nights(5, ALL, _ -> 1);
-    assertThat(watch.state().series().get("a").event()).isNotNull();
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).event()).isNotNull();
     assertThat(watch.event(A).quiet()).isEqualTo(4);
     watch.nights(1, ALL, _ -> 1);
     assertThat(watch.of(A).reason()).contains("closed");
-    assertThat(watch.state().series().get("a").event()).isNull();
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).event()).isNull();
     // The bad nights are in no baseline.
-    assertThat(watch.state().series().get("a").baseline())
+    assertThat(Objects.requireNonNull(watch.state().series().get("a")).baseline())
         .noneMatch(point -> point.night() >= 62 && point.night() < 72);
     watch.nights(1, ALL, _ -> 1);
     assertThat(watch.of(A).event()).isNull();

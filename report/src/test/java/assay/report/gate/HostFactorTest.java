@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class HostFactorTest {
     assertThat(watch.of(OTHERS.getFirst()).verdict()).isEqualTo(REGRESSED);
     assertThat(watch.onsets()).isLessThanOrEqualTo(1);
     watch.state(watch.state().acceptHost("host"));
-    assertThat(watch.state().hosts().get("host").event()).isNull();
+    assertThat(Objects.requireNonNull(watch.state().hosts().get("host")).event()).isNull();
   }
 
   @Test
@@ -58,7 +59,7 @@ class HostFactorTest {
     assertThat(slow.hosts().getFirst().event()).isTrue();
     watch.nights(10, ALL, _ -> 1);
     assertThat(watch.state().series().values()).allMatch(state -> state.event() == null);
-    assertThat(watch.state().hosts().get("host").event()).isNull();
+    assertThat(Objects.requireNonNull(watch.state().hosts().get("host")).event()).isNull();
   }
 
   /** Four canaries cannot tell a host from its series: each series is alarmed. */
@@ -122,9 +123,9 @@ class HostFactorTest {
                     : Watch.measured(s, 1.1e-3))
             .toList();
     watch.judge(again);
-    assertThat(watch.state().hosts().get("host").recent().getLast().level())
+    assertThat(Objects.requireNonNull(watch.state().hosts().get("host")).recent().getLast().level())
         .isEqualTo(0, within(0.003));
-    assertThat(watch.state().series().get("s1").recent().getLast().level())
+    assertThat(Objects.requireNonNull(watch.state().series().get("s1")).recent().getLast().level())
         .isEqualTo(Math.log(1e-3), within(0.004));
   }
 
