@@ -159,6 +159,19 @@ public record RunRecord(
   }
 
   /**
+   * What the nightly verdict needs to know of a run.
+   *
+   * @param canaries cells that are there to show the machine's state
+   * @param confirms the run whose suspects and canaries are measured again in this one, null for a
+   *     run of its own
+   */
+  public record GatePlan(List<CellId> canaries, @Nullable RunId confirms) {
+    public GatePlan {
+      canaries = List.copyOf(canaries);
+    }
+  }
+
+  /**
    * What was requested.
    *
    * @param suite the suite's content, null if it is not built in
@@ -173,6 +186,7 @@ public record RunRecord(
    * @param budgetSeconds time allowed for the whole run in s, null if unlimited
    * @param parameters other measurement parameters, such as iterations and their length, by name
    *     with unit
+   * @param gate what the nightly verdict needs to know, null if there is nothing
    */
   public record Plan(
       @Nullable SuitePlan suite,
@@ -184,7 +198,34 @@ public record RunRecord(
       double targetHalfWidthPercent,
       int maxForks,
       @Nullable Double budgetSeconds,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      @Nullable GatePlan gate) {
+    /** A plan that tells the nightly verdict nothing. */
+    public Plan(
+        @Nullable SuitePlan suite,
+        List<String> workloads,
+        List<String> targets,
+        List<String> precisions,
+        int threads,
+        List<String> jvmArgs,
+        double targetHalfWidthPercent,
+        int maxForks,
+        @Nullable Double budgetSeconds,
+        Map<String, String> parameters) {
+      this(
+          suite,
+          workloads,
+          targets,
+          precisions,
+          threads,
+          jvmArgs,
+          targetHalfWidthPercent,
+          maxForks,
+          budgetSeconds,
+          parameters,
+          null);
+    }
+
     public Plan {
       workloads = List.copyOf(workloads);
       targets = List.copyOf(targets);

@@ -18,7 +18,8 @@ final class Additions {
           "work", List.of("fusedBytes", "tensorBytes"),
           "context", List.of("jvm"),
           "timing", List.of("steps", "inputSets"),
-          "latency", List.of("histogram"));
+          "latency", List.of("histogram"),
+          "plan", List.of("gate"));
 
   private Additions() {}
 
