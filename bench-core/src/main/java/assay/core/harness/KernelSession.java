@@ -268,7 +268,8 @@ final class KernelSession implements Session {
         || spotChecks.repetitions() == 0
         || (inputs.count() > 1 && spotChecks.exchanges() == 0)
         || (few && spent < SPOT_CHECK_NANOS)
-        || (spotChecks.undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS));
+        || (spotChecks.undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS))
+        || (spotChecks.doubtful(timedNanos) && spent < SUSPICION_NANOS);
   }
 
   private Verification verifyOutputs(boolean everyElement) {

@@ -48,6 +48,9 @@ final class SpotChecks {
   static final double READ_FACTOR = 4;
   static final double WRITE_FACTOR = 4;
 
+  /** Renewals after which the shortest gap is that of the rewriting and of nothing else. */
+  static final int ENOUGH_RENEWALS = 64;
+
   /** What it takes at most to wake a worker thread, ns. */
   static final double WAKE_NANOS = 10_000;
 
@@ -348,6 +351,17 @@ final class SpotChecks {
                 timedNanos))
         .or(() -> tooLong("writing the outputs", poisoning.nanos, read, timedNanos))
         .or(() -> tooLong("reading unchanged outputs", readingPoison.nanos, read, timedNanos));
+  }
+
+  /**
+   * Whether executions with new inputs passed only because of the gap before them, and too few of
+   * them: on a busy machine, or in code that is not compiled yet, a few gaps can all be long.
+   *
+   * @param timedNanos as in {@link #verdict}
+   */
+  boolean doubtful(double timedNanos) {
+    return renewals < ENOUGH_RENEWALS
+        && executing.nanos - readingAgain.nanos > FACTOR * timedNanos;
   }
 
   /** A device with a clock of its own has no threads here. */

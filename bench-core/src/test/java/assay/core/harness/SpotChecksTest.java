@@ -263,6 +263,33 @@ class SpotChecksTest {
     assertThat(verdict.bound()).isCloseTo(EXECUTION * 1e-9, within(1e-10));
   }
 
+  /** Long gaps, as on a busy machine, allow for much; more checks find a short one. */
+  @Test
+  void fewLongGapsLeaveADoubtThatMoreChecksSettle() {
+    int[] slow = {20};
+    Executable busy =
+        new Counted(Place.EXECUTE) {
+          @Override
+          public void write(HostTensor value) {
+            now += slow[0]-- > 0 ? 10 * EXECUTION : 0;
+            super.write(value);
+          }
+        };
+    SpotChecks checks = checks(busy, 0, 1);
+    slow[0] = 12;
+    for (int check = 0; check < 3; check++) {
+      checks.renew(false);
+    }
+    assertThat(checks.undone(50)).isEmpty();
+    assertThat(checks.doubtful(50)).isTrue();
+    assertThat(checks.doubtful(EXECUTION)).as("as long as a timed execution").isFalse();
+    while (checks.doubtful(50)) {
+      checks.renew(false);
+    }
+    assertThat(checks.renewals()).isEqualTo(SpotChecks.ENOUGH_RENEWALS);
+    assertThat(checks.undone(50)).isPresent();
+  }
+
   @Test
   void aDeviceWithAClockHasNoWorkersToWake() {
     Executable clocked =
