@@ -191,7 +191,7 @@ public final class SimulatedFortnight {
               "fortnight",
               seed,
               new RunRecord.Build("simulated", null),
-              host.environment(night >= UPDATED, gpuFound()),
+              host.environment(night >= UPDATED),
               new RunRecord.Plan(
                   null,
                   some.stream().map(SimulatedCell::workload).distinct().toList(),

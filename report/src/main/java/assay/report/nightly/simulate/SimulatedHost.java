@@ -36,12 +36,12 @@ record SimulatedHost(int number, double noise, boolean gpu) {
   }
 
   /**
-   * What the record says of it.
+   * What the record says of it. Where the driver does not find the GPU, the PCI bus lists it all
+   * the same, so the host is the same machine.
    *
    * @param updated whether the kernel and the drivers are the newer ones
-   * @param gpuFound whether the driver finds the GPU; the PCI bus lists it all the same
    */
-  RunRecord.Environment environment(boolean updated, boolean gpuFound) {
+  RunRecord.Environment environment(boolean updated) {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("machine", "simulated");
     identity.put("cpu.model", "simulated CPU " + number);
@@ -52,8 +52,8 @@ record SimulatedHost(int number, double noise, boolean gpu) {
     settings.put("kernel.release", updated ? "6.12.57" : "6.12.48");
     settings.put("cpu.governor", "performance");
     settings.put("jvm.version", "simulated");
-    if (gpu && gpuFound) {
-      settings.put("gpu-0.driver", updated ? "580.82.07" : "580.65.06");
+    if (gpu) {
+      settings.put("nvidia.driver", updated ? "580.82.07" : "580.65.06");
     }
     return RunRecord.Environment.of(
         label(),
