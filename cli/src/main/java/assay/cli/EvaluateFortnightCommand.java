@@ -64,11 +64,12 @@ final class EvaluateFortnightCommand implements Callable<Integer> {
     PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
     stdout.println(
         runs
-            + " simulated runs in "
-            + out
-            + ", the last night's of "
+            + " simulated runs of "
             + String.join(", ", SimulatedFortnight.hosts())
-            + " among them");
+            + " in "
+            + out
+            + ", seed "
+            + seed);
     stdout.flush();
     return ExitCode.OK;
   }
