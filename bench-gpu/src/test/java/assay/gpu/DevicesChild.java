@@ -63,7 +63,8 @@ public final class DevicesChild {
             Optional.empty(),
             Duration.ofMinutes(2),
             Optional.empty(),
-            ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()));
+            ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()),
+            null);
     RunStore store = new RunStore(Path.of(args[0]));
     List<RunFolder> stored = store.list();
     RunClock clock = new RunClock();

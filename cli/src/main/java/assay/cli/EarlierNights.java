@@ -31,6 +31,7 @@ final class EarlierNights {
         try {
           RunRecord night = folder.read();
           if (night.finishedUtc() != null
+              && night.plan().confirms() == null
               && night.suite().equals(suite.name())
               && Objects.equals(night.environment().host(), host)) {
             nights.add(new Repetitions.Night(night, folder.readForks().forks()));

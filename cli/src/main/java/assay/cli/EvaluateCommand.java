@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Show by simulation how often Assay's own statements are wrong.",
-    subcommands = EvaluateGateCommand.class,
+    subcommands = {EvaluateGateCommand.class, EvaluateFortnightCommand.class},
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
   private static final double[] SPREADS = {0.003, 0.005, 0.01, 0.015, 0.02, 0.03};

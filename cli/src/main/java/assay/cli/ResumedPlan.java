@@ -80,7 +80,8 @@ final class ResumedPlan {
         data,
         Duration.ofSeconds(number(plan, "forkTimeoutSeconds")),
         weights,
-        observation(run));
+        observation(run),
+        plan.gate());
   }
 
   private static Map<CellId, Repetitions> repetitions(

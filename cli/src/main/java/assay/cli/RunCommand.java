@@ -329,10 +329,13 @@ final class RunCommand implements Callable<Integer> {
     if (forks != null && forks < 1) {
       throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
+    if (workloads.isEmpty() && targets.isEmpty()) {
+      cells = leaveOut(loaded, cells);
+    }
     ObservationPlan observed = observation(loaded);
     return new RunPlan(
         named ? "custom" : loaded.name(),
-        workloads.isEmpty() && targets.isEmpty() ? leaveOut(loaded, cells) : cells,
+        cells,
         loaded.measure(),
         stopping(loaded),
         loaded.fixedForks() && forks == null && !aa
@@ -347,7 +350,8 @@ final class RunCommand implements Callable<Integer> {
         Optional.ofNullable(data).map(Path::toAbsolutePath),
         forkTimeout,
         Optional.ofNullable(weights).map(Path::toAbsolutePath),
-        observed);
+        observed,
+        RunPlan.gate(loaded, cells));
   }
 
   /** Without the cells that the suite leaves out, which is said. */
@@ -355,13 +359,14 @@ final class RunCommand implements Callable<Integer> {
     List<PlannedCell> kept = new ArrayList<>();
     PrintWriter stderr = Objects.requireNonNull(spec).commandLine().getErr();
     for (PlannedCell cell : cells) {
-      Suite.LeftOut id = new Suite.LeftOut(cell.workload().id(), cell.id().target());
-      if (loaded.leftOut().contains(id)) {
+      if (cell.isOneOf(loaded.leftOut())) {
         stderr.println(
             "assay: suite "
                 + loaded.name()
                 + " leaves out "
-                + id
+                + cell.id().workload()
+                + " on "
+                + cell.id().target()
                 + ", which takes long; name it with -w or -t to measure it");
       } else {
         kept.add(cell);

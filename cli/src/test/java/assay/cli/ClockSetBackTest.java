@@ -68,7 +68,8 @@ class ClockSetBackTest {
         Optional.empty(),
         Duration.ofMinutes(2),
         Optional.empty(),
-        ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()));
+        ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()),
+        null);
   }
 
   @Test

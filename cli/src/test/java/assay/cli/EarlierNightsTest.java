@@ -11,6 +11,7 @@ import assay.core.record.store.RunStore;
 import assay.core.stats.MedianInterval;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
+import assay.report.testing.SampleRun;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;
@@ -30,13 +31,16 @@ class EarlierNightsTest {
   @TempDir Path folder = Path.of("");
 
   private void store(int system, int night) throws IOException {
-    new SampleRuns(
+    night(system, night).write(new RunStore(folder));
+  }
+
+  private static SampleRun night(int system, int night) {
+    return new SampleRuns(
             SampleSystem.number(system),
             FIRST.plus(Duration.ofDays(night)),
             10L + night + 100L * system)
         .measured(GEMM, 1)
-        .done()
-        .write(new RunStore(folder));
+        .done();
   }
 
   private Map<CellId, Repetitions> repetitions(double halfWidthPercent) throws RunStoreException {
@@ -53,6 +57,7 @@ class EarlierNightsTest {
             nightly.fixedForks(),
             nightly.measure(),
             nightly.leftOut(),
+            nightly.canaries(),
             nightly.budgetSeconds());
     return EarlierNights.repetitions(
         new RunStore(folder),
@@ -80,6 +85,19 @@ class EarlierNightsTest {
       store(0, night);
     }
     assertThat(repetitions(0.5)).isEqualTo(decided);
+  }
+
+  /** A suspect that was measured again is no night. */
+  @Test
+  void whatConfirmsAnotherRunIsNoNight() throws IOException {
+    for (int night = 0; night < 4; night++) {
+      store(0, night);
+    }
+    SampleRun again = night(0, 4);
+    again.confirming(night(0, 3).record().runId()).write(new RunStore(folder));
+    assertThat(repetitions(1)).isEmpty();
+    store(0, 5);
+    assertThat(repetitions(1)).isNotEmpty();
   }
 
   /** Half the width takes four times the forks, from 6 to 30. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import assay.core.record.CellId;
+import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.RunRecord.Build;
 import assay.core.record.RunRecord.Environment;
@@ -43,7 +44,10 @@ class ResumeTest {
   @BeforeAll
   static void measure() throws IOException {
     Path suite = Cli.tinySuite(once, SMALL);
-    Files.writeString(suite, Files.readString(suite).replace("forks: 1", "forks: 2"));
+    Files.writeString(
+        suite,
+        Files.readString(suite)
+            .replace("forks: 1", "forks: 2\ncanaries: [\"" + SMALL + " on right\"]"));
     Cli.Answer answer =
         Cli.run(
             "run",
@@ -91,11 +95,17 @@ class ResumeTest {
             whole.cells()));
   }
 
-  /** Earlier nights gave the cell four iterations; the suite has another number. */
+  /**
+   * Earlier nights gave the cell four iterations; the suite has another number. The run measures a
+   * suspect of another run again.
+   */
   @Test
-  void aCellKeepsItsOwnNumberOfIterations() throws IOException {
+  void aCellKeepsItsOwnNumberOfIterationsAndTheRunItsPurpose() throws IOException {
     RunRecord begun = run.read();
     CellId id = begun.cells().getFirst().id();
+    assertThat(begun.plan().gate()).isEqualTo(new RunRecord.GatePlan(List.of(id), null));
+    RunRecord.GatePlan gate =
+        new RunRecord.GatePlan(List.of(id), new RunId("20260801T020000Z-abcdef"));
     RunRecord.Plan plan = begun.plan();
     int usual = Integer.parseInt(plan.parameters().getOrDefault("iterations", ""));
     Map<String, String> parameters = new LinkedHashMap<>(plan.parameters());
@@ -121,12 +131,14 @@ class ResumeTest {
                 plan.targetHalfWidthPercent(),
                 plan.maxForks(),
                 plan.budgetSeconds(),
-                parameters),
+                parameters,
+                gate),
             begun.telemetry(),
             begun.cells()));
     Cli.Answer answer = resume();
     assertThat(answer.code()).as(answer.all()).isZero();
     assertThat(run.read().plan().parameters()).isEqualTo(parameters);
+    assertThat(run.read().plan().gate()).isEqualTo(gate);
     assertThat(run.readForks().forks())
         .extracting(fork -> Objects.requireNonNull(fork.outcome().result()).timing().time().size())
         .containsExactly(usual, 4)

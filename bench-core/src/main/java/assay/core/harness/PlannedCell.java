@@ -4,7 +4,9 @@ import assay.core.device.Device;
 import assay.core.program.Precision;
 import assay.core.record.CellId;
 import assay.core.spi.Target;
+import assay.core.workload.Suite;
 import assay.core.workload.Workload;
+import java.util.List;
 
 /**
  * A workload on a target in a precision, to be measured.
@@ -17,6 +19,11 @@ public record PlannedCell(CellId id, Workload workload, Target target, Precision
   /** A cell as it is named. */
   public PlannedCell(Workload workload, Target target, Precision precision) {
     this(new CellId(workload.id(), target.id(), precision.id()), workload, target, precision);
+  }
+
+  /** Whether a suite names it there. */
+  public boolean isOneOf(List<Suite.OnTarget> named) {
+    return named.contains(new Suite.OnTarget(id.workload(), id.target()));
   }
 
   /**

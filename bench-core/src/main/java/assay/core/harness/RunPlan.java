@@ -3,6 +3,7 @@ package assay.core.harness;
 import assay.core.program.Precision;
 import assay.core.record.CellId;
 import assay.core.record.RunRecord;
+import assay.core.record.RunRecord.GatePlan;
 import assay.core.spi.Target;
 import assay.core.stats.StoppingRule;
 import assay.core.workload.Suite;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param forkLimit time after which a fork is aborted
  * @param weights where the weights of the last training fork are written, if requested
  * @param observation how the run is observed
+ * @param gate what the nightly verdict needs to know, null if there is nothing
  */
 public record RunPlan(
     String suite,
@@ -53,7 +55,8 @@ public record RunPlan(
     Optional<Path> dataFolder,
     Duration forkLimit,
     Optional<Path> weights,
-    ObservationPlan observation) {
+    ObservationPlan observation,
+    @Nullable GatePlan gate) {
   /** Beginning of the names of parameters that hold a cell's fixed number of forks. */
   public static final String FORKS_OF = "forks of ";
 
@@ -65,6 +68,17 @@ public record RunPlan(
   public RunPlan {
     cells = List.copyOf(cells);
     repetitions = Map.copyOf(repetitions);
+  }
+
+  /**
+   * The suite's canaries among some cells, in all their precisions.
+   *
+   * @return null if there are none
+   */
+  public static @Nullable GatePlan gate(Suite suite, List<PlannedCell> cells) {
+    List<CellId> canaries =
+        cells.stream().filter(cell -> cell.isOneOf(suite.canaries())).map(PlannedCell::id).toList();
+    return canaries.isEmpty() ? null : new GatePlan(canaries, null);
   }
 
   /** The targets of the cells, each once. */
@@ -143,7 +157,8 @@ public record RunPlan(
         100 * stopping.targetHalfWidth(),
         stopping.maxForks(),
         budget.map(b -> b.toMillis() * 1e-3).orElse(null),
-        parameters());
+        parameters(),
+        gate);
   }
 
   private RunRecord.@Nullable SuitePlan suitePlan() {

@@ -226,6 +226,11 @@ public record RunRecord(
           null);
     }
 
+    /** The run whose cells are measured again in this one, null for a run of its own. */
+    public @Nullable RunId confirms() {
+      return gate == null ? null : gate.confirms();
+    }
+
     public Plan {
       workloads = List.copyOf(workloads);
       targets = List.copyOf(targets);

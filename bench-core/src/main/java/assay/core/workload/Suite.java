@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param measure what one fork does
  * @param leftOut cells that take too long for what they tell; measured only if workload or target
  *     is named
+ * @param canaries cells that are there to show the machine's state; the nightly verdict needs five
+ *     on a host
  * @param budgetSeconds time for the measured cells; cells only checked (emulations, RTL models) get
  *     the same again afterwards; empty for no limit
  */
@@ -34,21 +36,23 @@ public record Suite(
     double halfWidthPercent,
     boolean fixedForks,
     Measure measure,
-    List<LeftOut> leftOut,
+    List<OnTarget> leftOut,
+    List<OnTarget> canaries,
     Optional<Double> budgetSeconds) {
   public Suite {
     leftOut = List.copyOf(leftOut);
+    canaries = List.copyOf(canaries);
     workloads = List.copyOf(workloads);
     precisions = List.copyOf(precisions);
   }
 
   /**
-   * A cell that a suite leaves out.
+   * A workload on a target, in all precisions: so a suite's file names cells.
    *
    * @param workload its id
    * @param target its id
    */
-  public record LeftOut(String workload, String target) {
+  public record OnTarget(String workload, String target) {
     @Override
     public String toString() {
       return workload + " on " + target;

@@ -101,7 +101,8 @@ public final class Suites {
                 measure.whole("iterationMillis", 1),
                 measure.whole("trainingWarmupSteps", 0),
                 measure.has("energyMillis") ? measure.whole("energyMillis", 0) : ENERGY_MILLIS),
-            leftOut(root, workloads),
+            onTargets(root, "leaveOut", workloads, "is left out"),
+            onTargets(root, "canaries", workloads, "is a canary"),
             root.has("budgetSeconds")
                 ? Optional.of(root.positive("budgetSeconds"))
                 : Optional.empty());
@@ -111,12 +112,13 @@ public final class Suites {
   }
 
   /** Entries such as {@code train/cnn-fashion on cpu-scalar}. */
-  private static List<Suite.LeftOut> leftOut(YamlMap root, List<Workload> workloads) {
-    if (!root.has("leaveOut")) {
+  private static List<Suite.OnTarget> onTargets(
+      YamlMap root, String key, List<Workload> workloads, String role) {
+    if (!root.has(key)) {
       return List.of();
     }
-    List<Suite.LeftOut> all = new ArrayList<>();
-    for (YamlMap.Item item : root.items("leaveOut")) {
+    List<Suite.OnTarget> all = new ArrayList<>();
+    for (YamlMap.Item item : root.items(key)) {
       String[] parts = item.text().split(" on ", -1);
       if (parts.length != 2) {
         throw item.refused("must have the form 'WORKLOAD on TARGET'");
@@ -128,9 +130,9 @@ public final class Suites {
         throw item.error(String.valueOf(e.getMessage()));
       }
       if (workloads.stream().noneMatch(workload -> workload.id().equals(id))) {
-        throw item.error("'" + id + "' is left out, but it is none of the suite's workloads");
+        throw item.error("'" + id + "' " + role + ", but it is none of the suite's workloads");
       }
-      all.add(new Suite.LeftOut(id, parts[1]));
+      all.add(new Suite.OnTarget(id, parts[1]));
     }
     return all;
   }

@@ -174,6 +174,7 @@ class RepetitionsTest {
             true,
             measure,
             List.of(),
+            List.of(),
             Optional.empty());
     Repetitions.Night night = night(regular(0.01, 1e-6, 18, null), 100);
     assertThat(decided(Collections.nCopies(5, night), suite).iterations()).isEqualTo(10);
@@ -237,7 +238,8 @@ class RepetitionsTest {
             Optional.empty(),
             Duration.ofMinutes(1),
             Optional.empty(),
-            ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()));
+            ObservationPlan.off("a test", HostRoot.machine(), Optional.empty()),
+            null);
     assertThat(plan.measure(GEMM)).isEqualTo(NIGHTLY.measure().withIterations(14));
     assertThat(plan.stopping(GEMM).maxForks()).isEqualTo(9);
     assertThat(plan.measure(training)).isEqualTo(NIGHTLY.measure());

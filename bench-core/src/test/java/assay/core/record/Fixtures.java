@@ -348,7 +348,8 @@ final class Fixtures {
             1.0,
             30,
             null,
-            Map.of("iterations", "10")),
+            Map.of("iterations", "10"),
+            new RunRecord.GatePlan(List.of(GEMM), new RunId("20261121T051500Z-zy98xw"))),
         telemetry(),
         List.of(
             gemmCell(new Peak(PEAK, CPU, 2e11, 1.9e11, 6)),

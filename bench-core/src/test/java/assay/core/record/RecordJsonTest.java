@@ -159,6 +159,29 @@ class RecordJsonTest {
     }
   }
 
+  /**
+   * Records of before there was a nightly verdict tell it nothing; the committed example is one.
+   */
+  @Test
+  void aPlanWithoutWhatTheNightlyVerdictNeedsIsRead() throws Exception {
+    RunRecord run = Fixtures.run();
+    assertThat(RecordJson.readRun(JSON.getBytes(UTF_8), "run.json").plan().gate())
+        .isEqualTo(run.plan().gate())
+        .isNotNull();
+    assertThat(run.plan().confirms()).isNotNull();
+    String older = JSON.replaceFirst(",\\s*\"gate\" : \\{[^}]*}[^}]*}", "");
+    assertThat(older).doesNotContain("gate", "canaries", "confirms");
+    RunRecord.Plan plan = RecordJson.readRun(older.getBytes(UTF_8), "run.json").plan();
+    assertThat(plan.gate()).isNull();
+    assertThat(plan.confirms()).isNull();
+    assertThat(plan.parameters()).isEqualTo(run.plan().parameters());
+    String none = RecordJson.write(RecordJson.readRun(older.getBytes(UTF_8), "run.json"));
+    assertThat(none).contains("\"gate\" : null");
+    assertThat(RecordJson.readRun(none.getBytes(UTF_8), "run.json").plan()).isEqualTo(plan);
+    damaged(JSON.replaceFirst("\"canaries\" : \\[[^]]*],", ""), "canaries");
+    damaged(JSON.replace("20261121T051500Z-zy98xw", "yesterday"), "not a run id");
+  }
+
   private static Availability<WarmupResult.Clock> clock(@Nullable Double hertz) {
     return new Availability.Available<>(new WarmupResult.Clock("gpu-0.clock.sm", hertz));
   }

@@ -111,6 +111,30 @@ class SchemaTest {
         .hasMessageContaining("finalAccuracy");
   }
 
+  /** An older record's plan has no {@code gate}, and a run without canaries says null. */
+  @Test
+  void aPlanMayTellTheNightlyVerdictNothing() {
+    ObjectNode older = run();
+    at(older, "plan").remove("gate");
+    assertThat(errors(RUN, older)).isEmpty();
+    ObjectNode none = run();
+    at(none, "plan").putNull("gate");
+    assertThat(errors(RUN, none)).isEmpty();
+    ObjectNode own = run();
+    at(own, "plan", "gate").putNull("confirms");
+    assertThat(errors(RUN, own)).isEmpty();
+    refusesGate("no canaries", gate -> gate.remove("canaries"));
+    refusesGate("no run", gate -> gate.put("confirms", "yesterday"));
+    refusesGate("no cell", gate -> gate.putArray("canaries").addObject().put("workload", "x"));
+    refusesGate("more", gate -> gate.put("suspects", 1));
+  }
+
+  private static void refusesGate(String what, Consumer<ObjectNode> breakage) {
+    ObjectNode run = run();
+    breakage.accept(at(run, "plan", "gate"));
+    assertThat(errors(RUN, run)).as(what).isNotEmpty();
+  }
+
   @Test
   void anEmulatorsTimeMayStandOnAnEmulation() {
     ObjectNode run = run();
@@ -195,7 +219,8 @@ class SchemaTest {
           "jvm",
           "steps",
           "inputSets",
-          "histogram");
+          "histogram",
+          "gate");
 
   private static void refusesEveryChange(Schema schema, ObjectNode root) {
     for (String path : objects(root, "")) {

@@ -89,9 +89,34 @@ class SuitesTest {
                 "budgetSeconds: 90\nfixedForks: true\nleaveOut: [\"gemm/n=2,m=1,k=3 on cpu-scalar\"]"));
     assertThat(suite.fixedForks()).isTrue();
     assertThat(suite.leftOut())
-        .containsExactly(new Suite.LeftOut("gemm/m=1,n=2,k=3", "cpu-scalar"));
+        .containsExactly(new Suite.OnTarget("gemm/m=1,n=2,k=3", "cpu-scalar"));
     assertThat(Suites.parse("s.yaml", GOOD).fixedForks()).isFalse();
     assertThat(Suites.parse("s.yaml", GOOD).leftOut()).isEmpty();
+  }
+
+  @Test
+  void canariesAreNamedLikeWhatIsLeftOut() {
+    Suite suite =
+        Suites.parse(
+            "s.yaml",
+            GOOD.replace("budgetSeconds: 90", "canaries: [\"gemm/n=2,m=1,k=3 on cpu-simd\"]"));
+    assertThat(suite.canaries())
+        .containsExactly(new Suite.OnTarget("gemm/m=1,n=2,k=3", "cpu-simd"));
+    assertThat(suite.leftOut()).isEmpty();
+    assertThat(Suites.parse("s.yaml", GOOD).canaries()).isEmpty();
+  }
+
+  /** With fewer than five the nightly verdict cannot tell a host from a series. */
+  @Test
+  void nightlyHasEnoughCanariesOnEachHost() {
+    Suite nightly = Suites.load("nightly");
+    assertThat(nightly.canaries()).doesNotHaveDuplicates();
+    assertThat(nightly.leftOut()).doesNotContainAnyElementsOf(nightly.canaries());
+    assertThat(nightly.canaries())
+        .as("a host that has only what the program brings along")
+        .filteredOn(canary -> canary.target().equals("cpu-simd"))
+        .hasSizeGreaterThanOrEqualTo(5);
+    assertThat(nightly.canaries()).extracting(Suite.OnTarget::target).contains("cpu-openblas");
   }
 
   @Test
@@ -117,6 +142,10 @@ class SuitesTest {
             + " 'WORKLOAD on TARGET', not 'gemm/m=1'",
         "budgetSeconds: 90 | leaveOut: [nope/x on cpu-simd] | s.yaml:7: ",
         "budgetSeconds: 90 | leaveOut: [train/cnn-fashion on cpu-simd] | s.yaml:7: 'train/cnn-fashion' is left out, but it is none of",
+        "budgetSeconds: 90 | canaries: [gemm/m=1] | s.yaml:7: an entry of 'canaries' must have the form"
+            + " 'WORKLOAD on TARGET', not 'gemm/m=1'",
+        "budgetSeconds: 90 | canaries: [peak/fma on cpu-simd] | s.yaml:7: 'peak/fma' is a canary, but it is none of",
+        "budgetSeconds: 90 | canaries: [] | s.yaml:7: 'canaries' must be a list with at least one entry",
         "forks: 6 | forks: 0 | s.yaml:4: 'forks' must be a whole number of at least 1, not '0'",
         "forks: 6 | forks: [6] | s.yaml:4: 'forks' must be a single value, not a list",
         "forks: 6 | ^forks: 6\nseeds: 0^ | s.yaml:5: 'seeds' must be a whole number of at least 1",

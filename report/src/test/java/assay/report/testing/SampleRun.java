@@ -1,6 +1,7 @@
 package assay.report.testing;
 
 import assay.core.record.ForkRecord;
+import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.store.ForkLog;
 import assay.core.record.store.RunFolder;
@@ -17,6 +18,36 @@ import java.util.List;
 public record SampleRun(RunRecord record, List<ForkRecord> forks) {
   public SampleRun {
     forks = List.copyOf(forks);
+  }
+
+  /** The same as a run that measures another's cells again. */
+  public SampleRun confirming(RunId run) {
+    RunRecord.Plan plan = record.plan();
+    return new SampleRun(
+        new RunRecord(
+            record.schemaVersion(),
+            record.runId(),
+            record.startedUtc(),
+            record.finishedUtc(),
+            record.suite(),
+            record.seed(),
+            record.assay(),
+            record.environment(),
+            new RunRecord.Plan(
+                plan.suite(),
+                plan.workloads(),
+                plan.targets(),
+                plan.precisions(),
+                plan.threads(),
+                plan.jvmArgs(),
+                plan.targetHalfWidthPercent(),
+                plan.maxForks(),
+                plan.budgetSeconds(),
+                plan.parameters(),
+                new RunRecord.GatePlan(List.of(), run)),
+            record.telemetry(),
+            record.cells()),
+        forks);
   }
 
   /** Stores both files. */

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.nightly.simulate;
+
+import org.jspecify.annotations.NullMarked;
