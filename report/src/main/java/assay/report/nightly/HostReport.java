@@ -30,11 +30,15 @@ public record HostReport(
     @Nullable String acknowledged) {
   /** Whether the host became worse tonight. */
   public boolean alarm() {
-    return onset && verdict == GateVerdict.REGRESSED;
+    return onset && verdict == GateVerdict.REGRESSED && acknowledged == null;
   }
 
   /** Whether it is worse since an earlier night, and nobody has accepted it. */
   public boolean open() {
-    return verdict == GateVerdict.REGRESSED && !onset;
+    return verdict == GateVerdict.REGRESSED
+        && !onset
+        && acknowledged == null
+        && change != null
+        && !change.closed();
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param latest the last such night
  * @param alarmed the night of the alarm
  * @param drift whether it is a slow drift
- * @param suspects what changed on the host in the nights from {@code earliest} to {@code latest},
- *     a line each
+ * @param closed whether it is over since tonight
+ * @param suspects what changed on the host in the nights from {@code earliest} to {@code latest}, a
+ *     line each
  * @param reproduce the command that measures the cell again
  */
 public record OpenChange(
@@ -20,6 +21,7 @@ public record OpenChange(
     NightRef latest,
     NightRef alarmed,
     boolean drift,
+    boolean closed,
     List<String> suspects,
     String reproduce) {
   /** Copies the list. */

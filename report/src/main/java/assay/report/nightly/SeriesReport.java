@@ -54,11 +54,35 @@ public record SeriesReport(
 
   /** Whether it became worse tonight, or broke a limit. */
   public boolean alarm() {
-    return limit != null || (onset && verdict == GateVerdict.REGRESSED);
+    return limit != null || (onset && verdict == GateVerdict.REGRESSED && acknowledged == null);
   }
 
   /** Whether it is worse since an earlier night, and nobody has accepted it. */
   public boolean open() {
-    return verdict == GateVerdict.REGRESSED && !onset;
+    return verdict == GateVerdict.REGRESSED
+        && !onset
+        && acknowledged == null
+        && change != null
+        && !change.closed();
+  }
+
+  /** The same, with a limit that tonight's value broke. */
+  SeriesReport breaking(String broken) {
+    return new SeriesReport(
+        series,
+        unit,
+        better,
+        canary,
+        verdict == GateVerdict.INVALID ? verdict : GateVerdict.REGRESSED,
+        reason + "; " + broken,
+        limit == null ? broken : limit + "; " + broken,
+        tonight,
+        reruns,
+        evidence,
+        change,
+        onset,
+        acknowledged,
+        nights,
+        marks);
   }
 }
