@@ -27,6 +27,11 @@ public record Event(
     DRIFT
   }
 
+  /** Whether it is over: it has been back for {@value SeriesState#QUIET} nights. */
+  public boolean over() {
+    return quiet >= SeriesState.QUIET;
+  }
+
   /** 1 if it is a regression, −1 if not. */
   double sign() {
     return verdict == GateVerdict.REGRESSED ? 1 : -1;

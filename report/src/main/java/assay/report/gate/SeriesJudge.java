@@ -220,7 +220,7 @@ record SeriesJudge(
             : shift.score() < QUIET_SHARE * threshold.score();
     Event next = open.next(quiet, shift.score());
     Evidence evidence = evidence(shift, against);
-    if (next.quiet() >= SeriesState.QUIET) {
+    if (next.over()) {
       boolean passing = tonight.night() - open.alarmed() < LASTING;
       return new Result(
           new Judgement(

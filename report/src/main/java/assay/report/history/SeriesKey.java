@@ -27,8 +27,7 @@ public record SeriesKey(
     String target,
     String engine,
     String precision,
-    String metric)
- {
+    String metric) {
   /** Stands for what is not known. */
   public static final String UNKNOWN = "unknown";
 

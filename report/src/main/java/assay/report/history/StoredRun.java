@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the host's label; {@link SeriesKey#UNKNOWN} if it has none
  * @param identity as in {@link SeriesKey}
  * @param suite its name
+ * @param shippedSuite whether the suite ships with Assay, so that its name stands for its content
  * @param conditions settings, the program's version and the hashes of its code, and the plan's
  *     parameters under {@code plan.…}, by name: what may explain a change
  * @param canaries cells that show the machine's state
@@ -31,6 +32,7 @@ public record StoredRun(
     String host,
     String identity,
     String suite,
+    boolean shippedSuite,
     Map<String, String> conditions,
     List<CellId> canaries,
     @Nullable RunId confirms,
