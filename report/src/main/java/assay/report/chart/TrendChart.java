@@ -129,7 +129,8 @@ public final class TrendChart extends VectorChart {
     changes.stream()
         .filter(c -> at.plot().getDomainAxis().getRange().contains(Axes.millis(c.at())))
         .sorted(Comparator.comparing(Change::at).thenComparing(Change::label))
-        .forEach(change -> events.add(at.x(Axes.millis(change.at())), change.label(), change.role()));
+        .forEach(
+            change -> events.add(at.x(Axes.millis(change.at())), change.label(), change.role()));
     return events;
   }
 

@@ -42,11 +42,13 @@ final class GateGauges {
         "Whether the whole host became worse in this night.",
         host.alarm() ? 1 : 0,
         labels);
-    sink.add(
-        "assay_gate_host_canaries_ratio",
-        "By what share the canaries of a host were worse than usual.",
-        host.factor(),
-        labels);
+    if (verdict != null) {
+      sink.add(
+          "assay_gate_host_canaries_ratio",
+          "By what share the canaries of a host were worse than usual.",
+          host.factor(),
+          labels);
+    }
     firstBad("assay_gate_host_first_bad_night_time_seconds", host.change(), labels);
   }
 

@@ -58,7 +58,9 @@ public final class GithubExport implements Export {
     if (verdict == null) {
       return List.of(
           command(
-              Kind.NOTICE, TITLE, "No series was judged, because no nightly verdict was asked for."));
+              Kind.NOTICE,
+              TITLE,
+              "No series was judged, because no nightly verdict was asked for."));
     }
     Map<Kind, List<String>> lines = new EnumMap<>(Kind.class);
     Headline headline = Headline.of(verdict, Language.EN);
@@ -90,11 +92,8 @@ public final class GithubExport implements Export {
     };
   }
 
-  private static void add(
-      Map<Kind, List<String>> lines, Kind kind, String title, String message) {
-    lines
-        .computeIfAbsent(kind, _ -> new ArrayList<>())
-        .add(command(kind, title, message));
+  private static void add(Map<Kind, List<String>> lines, Kind kind, String title, String message) {
+    lines.computeIfAbsent(kind, _ -> new ArrayList<>()).add(command(kind, title, message));
   }
 
   private static List<String> atMost(Kind kind, List<String> lines) {
@@ -109,7 +108,12 @@ public final class GithubExport implements Export {
   /** A workflow command; what would end it early or begin another is escaped as GitHub has it. */
   static String command(Kind kind, String title, String message) {
     String property = data(title).replace(":", "%3A").replace(",", "%2C");
-    return "::" + kind.name().toLowerCase(Locale.ROOT) + " title=" + property + "::" + data(message);
+    return "::"
+        + kind.name().toLowerCase(Locale.ROOT)
+        + " title="
+        + property
+        + "::"
+        + data(message);
   }
 
   private static String data(String text) {

@@ -67,8 +67,8 @@ final class NightlyJson {
         .put("alarm", host.alarm())
         .put("open", host.open())
         .put("canaries", host.canaries())
-        .put("factor", host.factor())
-        .put("sharing", host.sharing());
+        .put("factor", host.verdict() == null ? null : Double.valueOf(host.factor()))
+        .put("sharing", host.verdict() == null ? null : Double.valueOf(host.sharing()));
     change(node, host.change());
     node.put("acknowledged", host.acknowledged());
   }
@@ -92,13 +92,18 @@ final class NightlyJson {
         .put("alarm", report.alarm())
         .put("open", report.open())
         .put("brokenLimit", report.limit())
-        .put("tonight", report.tonight());
+        .put("tonight", finite(report.tonight()));
     ArrayNode reruns = node.putArray("reruns");
     report.reruns().forEach(reruns::add);
     node.put("nights", report.nights().size());
     evidence(node, report.evidence());
     change(node, report.change());
     node.put("acknowledged", report.acknowledged());
+  }
+
+  /** JSON has no other numbers; what is none is {@code INVALID}. */
+  private static @Nullable Double finite(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? null : value;
   }
 
   private static void evidence(ObjectNode node, @Nullable Evidence evidence) {

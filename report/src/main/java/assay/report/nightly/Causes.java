@@ -16,6 +16,9 @@ final class Causes {
   /** So many commands are shown at once; the rest is folded. */
   private static final int COMMANDS = 3;
 
+  /** So many series of a command are named. */
+  private static final int NAMES = 3;
+
   private final NightlyPage page;
   private final NightlyVerdict verdict;
 
@@ -48,10 +51,7 @@ final class Causes {
   }
 
   private void add(
-      Map<When, List<What>> changes,
-      String host,
-      String name,
-      @Nullable OpenChange change) {
+      Map<When, List<What>> changes, String host, String name, @Nullable OpenChange change) {
     if (change != null) {
       changes
           .computeIfAbsent(
@@ -61,20 +61,20 @@ final class Causes {
   }
 
   private void write(When when, List<What> what, List<Block> blocks) {
+    String changed =
+        when.suspects().isEmpty()
+            ? page.text("causes.none")
+            : page.text("causes.some", String.join("; ", when.suspects()));
     blocks.add(
         new Block.Paragraph(
             List.of(
                 new Inline.Strong(page.text("causes.when", when.host(), when.nights())),
-                new Inline.Text(
-                    " " + page.text(when.suspects().isEmpty() ? "causes.none" : "causes.some")))));
-    if (!when.suspects().isEmpty()) {
-      blocks.add(new Block.Bullets(when.suspects().stream().map(Block.Paragraph::new).toList()));
-    }
+                new Inline.Text(" " + changed))));
     Map<String, List<String>> commands = new LinkedHashMap<>();
     what.forEach(w -> commands.computeIfAbsent(w.command(), _ -> new ArrayList<>()).add(w.name()));
     List<Block> again = new ArrayList<>();
     commands.forEach((command, names) -> {
-      again.add(new Block.Paragraph(page.text("causes.again", String.join("; ", names))));
+      again.add(new Block.Paragraph(page.text("causes.again", some(names))));
       again.add(new Block.Command(command));
     });
     int shown = Math.min(again.size(), 2 * COMMANDS);
@@ -83,5 +83,13 @@ final class Causes {
       List<Block> rest = again.subList(shown, again.size());
       blocks.add(new Block.Details(page.plural("causes.more", rest.size() / 2), rest));
     }
+  }
+
+  private String some(List<String> names) {
+    List<String> first = names.subList(0, Math.min(NAMES, names.size()));
+    String text = String.join("; ", first);
+    return first.size() == names.size()
+        ? text
+        : page.text("causes.names", text, page.format().count(names.size() - first.size()));
   }
 }

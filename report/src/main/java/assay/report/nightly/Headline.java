@@ -69,8 +69,7 @@ public record Headline(Level level, String text) {
       boolean bad = !alarms.isEmpty() || !invalid.isEmpty() || !moved.isEmpty();
       boolean warn = !missing.isEmpty() || !open.isEmpty() || !still.isEmpty();
       Level fine = judged() ? Level.GOOD : Level.WARN;
-      return new Headline(
-          bad ? Level.BAD : warn ? Level.WARN : fine, String.join(" ", sentences));
+      return new Headline(bad ? Level.BAD : warn ? Level.WARN : fine, String.join(" ", sentences));
     }
 
     private List<SeriesReport> all(Predicate<SeriesReport> which) {
@@ -82,8 +81,7 @@ public record Headline(Level level, String text) {
     }
 
     private void host(HostReport host) {
-      String since =
-          page.days(List.of(Objects.requireNonNull(host.change()).firstBad().started()));
+      String since = page.days(List.of(Objects.requireNonNull(host.change()).firstBad().started()));
       sentences.add(
           page.text(
               host.family().equals("energy") ? "headline.host.energy" : "headline.host.speed",

@@ -40,18 +40,15 @@ public final class NightlyDocument {
     String runs =
         verdict.tonight().size() > RUNS
             ? page.text(
-                "subtitle.many",
-                page.format().count(verdict.tonight().size()),
-                page.date(newest))
+                "subtitle.many", page.format().count(verdict.tonight().size()), page.date(newest))
             : verdict.tonight().stream()
                 .map(night -> page.text("subtitle.run", night.run().value(), page.date(night)))
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(" · "));
     return new Document(
         page.text("title", page.hosts(verdict.hostLabels())),
         runs,
         language,
-        new Metadata(
-            "Assay", newest.started(), newest.run().value(), List.of("Assay")),
+        new Metadata("Assay", newest.started(), newest.run().value(), List.of("Assay")),
         new NightlySections(verdict, language, _ -> null).build(all));
   }
 }

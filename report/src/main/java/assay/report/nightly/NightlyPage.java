@@ -89,7 +89,8 @@ public final class NightlyPage extends Page {
     String link = links.apply(report);
     String name = name(report);
     cells.add(
-        new Cell.Words(List.of(link == null ? new Inline.Text(name) : new Inline.Link(name, link))));
+        new Cell.Words(
+            List.of(link == null ? new Inline.Text(name) : new Inline.Link(name, link))));
     if (severalHosts) {
       cells.add(words(report.series().host()));
     }
@@ -156,6 +157,11 @@ public final class NightlyPage extends Page {
   public String interval(Evidence evidence) {
     return format()
         .interval(100 * evidence.interval().low(), 100 * evidence.interval().high(), "%");
+  }
+
+  /** A change in percent. */
+  Cell change(double share) {
+    return new Cell.Figure(format().change(100 * share), 100 * share);
   }
 
   /** A share in percent. */

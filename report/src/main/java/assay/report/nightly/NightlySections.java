@@ -2,7 +2,6 @@ package assay.report.nightly;
 
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
-import assay.report.document.Inline;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
@@ -35,9 +34,7 @@ public final class NightlySections {
    * @param links where to read more of a series; null for nowhere
    */
   public NightlySections(
-      NightlyVerdict verdict,
-      Language language,
-      Function<SeriesReport, @Nullable String> links) {
+      NightlyVerdict verdict, Language language, Function<SeriesReport, @Nullable String> links) {
     this.verdict = verdict;
     this.language = language;
     page = new NightlyPage(List.of(verdict), language, links);
@@ -74,8 +71,7 @@ public final class NightlySections {
     Headline headline = Headline.of(verdict, language);
     blocks.add(new Banner(headline.level(), headline.text()));
     if (!verdict.remarks().isEmpty()) {
-      blocks.add(
-          new Block.Bullets(verdict.remarks().stream().map(Block.Paragraph::new).toList()));
+      blocks.add(new Block.Bullets(verdict.remarks().stream().map(Block.Paragraph::new).toList()));
     }
     table("attention", NightlySections::needsAttention, true).ifPresent(blocks::add);
     table("improved", report -> report.verdict() == GateVerdict.IMPROVED, true)
@@ -83,13 +79,11 @@ public final class NightlySections {
     if (!verdict.series().isEmpty()) {
       blocks.add(new Block.Paragraph(counts()));
     }
-    blocks.add(
-        new Block.Paragraph(page.text("reading") + " " + threshold(verdict.threshold())));
+    blocks.add(new Block.Paragraph(page.text("reading") + " " + threshold(verdict.threshold())));
     if (all) {
       table("others", NightlySections::unremarkable, false)
           .map(table ->
-              new Block.Details(
-                  page.plural("others.fold", table.rows().size()), List.of(table)))
+              new Block.Details(page.plural("others.fold", table.rows().size()), List.of(table)))
           .ifPresent(blocks::add);
     }
     return new Section(ANCHOR, page.text("verdict"), blocks);
@@ -179,13 +173,14 @@ public final class NightlySections {
     List<Table.Row> rows = new ArrayList<>();
     for (HostReport host : verdict.hosts()) {
       String said = host.acknowledged();
+      boolean judged = host.verdict() != null;
       rows.add(
           Table.Row.of(
-              new Cell.Words(List.of(new Inline.Text(host.host()))),
+              page.words(host.host()),
               page.words(host.family()),
               page.verdict(host),
-              new Cell.Figure(page.format().change(100 * host.factor()), host.factor()),
-              page.share(host.sharing()),
+              judged ? page.change(host.factor()) : page.missing(host.reason()),
+              judged ? page.share(host.sharing()) : page.missing(host.reason()),
               page.count(host.canaries()),
               page.since(host.change()),
               page.words(

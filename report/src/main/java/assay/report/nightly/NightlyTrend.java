@@ -181,7 +181,9 @@ public final class NightlyTrend {
       Double tonight = report.tonight();
       cells.add(
           cells.size() - 1,
-          tonight == null ? page.missing(report.reason()) : page.value(tonight, report.unit()));
+          tonight == null || !Double.isFinite(tonight)
+              ? page.missing(report.reason())
+              : page.value(tonight, report.unit()));
       cells.add(cells.size() - 1, page.count(report.nights().size()));
       rows.add(new Table.Row(cells));
     }

@@ -90,8 +90,8 @@ final class ComparisonTables {
    * Ratios.
    *
    * @param caption key of its caption
-   * @param nightly gives the verdict on each series and the command that measures a cell again; null
-   *     for a table without them
+   * @param nightly gives the verdict on each series and the command that measures a cell again;
+   *     null for a table without them
    */
   Table ratios(
       String caption,

@@ -32,8 +32,7 @@ final class NightlyCells {
       verdict.series().stream()
           .filter(report -> report.tonight() != null)
           .forEach(report ->
-              reports.put(
-                  new Series(report.series().cell(), report.series().metric()), report));
+              reports.put(new Series(report.series().cell(), report.series().metric()), report));
     }
   }
 

@@ -61,18 +61,7 @@ public record RunReportInput(
       Baseline baseline,
       RunHistory history,
       List<RawFile> raw) {
-    this(
-        run,
-        state,
-        forks,
-        noForks,
-        telemetry,
-        noTelemetry,
-        lost,
-        baseline,
-        history,
-        raw,
-        null);
+    this(run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, null);
   }
 
   /**
@@ -82,17 +71,7 @@ public record RunReportInput(
    */
   public RunReportInput with(NightlyVerdict nightly) {
     return new RunReportInput(
-        run,
-        state,
-        forks,
-        noForks,
-        telemetry,
-        noTelemetry,
-        lost,
-        baseline,
-        history,
-        raw,
-        nightly);
+        run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, nightly);
   }
 
   /** The part of the verdict that is about the run's host, null if there is no verdict. */

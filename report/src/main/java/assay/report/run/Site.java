@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A static site over stored runs: an index, an overview of nightly verdicts where there are some, a
- * page with trends for each machine, and a page for each of its newest runs. Pages are made one at a time to save memory.
+ * page with trends for each machine, and a page for each of its newest runs. Pages are made one at
+ * a time to save memory.
  */
 public final class Site {
   private static final int HISTORY = 30;
@@ -42,8 +43,7 @@ public final class Site {
     void page(String name, Document page) throws java.io.IOException;
   }
 
-  private Site(
-      Language language, StoredRuns stored, int max, List<NightlyVerdict> verdicts) {
+  private Site(Language language, StoredRuns stored, int max, List<NightlyVerdict> verdicts) {
     this.verdicts = List.copyOf(verdicts);
     this.language = language;
     this.stored = stored;
@@ -135,8 +135,7 @@ public final class Site {
       sink.page(SitePages.OVERVIEW, overview.document());
     }
     sink.page(
-        "index.html",
-        new SitePages(language).index(machines, stored.unreadable(), max, overview));
+        "index.html", new SitePages(language).index(machines, stored.unreadable(), max, overview));
   }
 
   private @Nullable NightlyVerdict verdict(PastRun run) {

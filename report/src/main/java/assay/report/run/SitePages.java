@@ -65,8 +65,7 @@ final class SitePages {
           new Section(
               "nightly",
               page.text("site.nightly"),
-              List.of(
-                  overview.banner(), overview.hosts(), new Block.Paragraph(List.of(more)))));
+              List.of(overview.banner(), overview.hosts(), new Block.Paragraph(List.of(more)))));
     }
     sections.add(
         new Section("machines", page.text("site.machines"), List.of(machines(page, machines))));
@@ -196,7 +195,8 @@ final class SitePages {
    */
   Document machine(SiteMachine machine, @Nullable NightlyVerdict verdict) {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
-    NightlyVerdict own = verdict == null ? null : RunReportInput.onHost(verdict, machine.newest().head());
+    NightlyVerdict own =
+        verdict == null ? null : RunReportInput.onHost(verdict, machine.newest().head());
     RunPage page = page(runs, own);
     List<Block> links = new ArrayList<>();
     links.add(new Block.Paragraph(List.of(new Inline.Link(page.text("site.back"), INDEX))));

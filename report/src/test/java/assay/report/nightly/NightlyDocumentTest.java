@@ -60,8 +60,7 @@ class NightlyDocumentTest {
         .isEqualTo(new Headline(Level.WARN, "No series on lab-3 could be judged."));
     NightlyVerdict gone = NightlyFixtures.of(only(GateVerdict.MISSING, GateVerdict.UNCHANGED));
     assertThat(Headline.of(gone, Language.EN))
-        .isEqualTo(
-            new Headline(Level.WARN, "No series got worse on lab-3. 1 series is missing."));
+        .isEqualTo(new Headline(Level.WARN, "No series got worse on lab-3. 1 series is missing."));
   }
 
   @Test
@@ -70,8 +69,7 @@ class NightlyDocumentTest {
     Section verdict = document.sections().getFirst();
     Table attention = table(verdict.blocks(), "verdict-attention");
     assertThat(attention.rows().stream().map(row -> row.cells().get(1).text()))
-        .containsExactly(
-            "regressed", "regressed", "regressed", "invalid", "missing", "regressed");
+        .containsExactly("regressed", "regressed", "regressed", "invalid", "missing", "regressed");
     assertThat(attention.rows()).noneMatch(row -> row.toString().contains("cpu-scalar"));
     Block.Details others =
         verdict.blocks().stream()
@@ -107,6 +105,7 @@ class NightlyDocumentTest {
         .first()
         .asString()
         .startsWith("lab-3, first bad night 2026-11-20 (between 2026-11-19 and 2026-11-21).");
+    assertThat(paragraphs.getFirst()).contains("driver: 580.12 → 580.65; driver 580.65 (declared)");
     assertThat(paragraphs.get(1)).contains("gemm/m=1024,n=1024,k=1024", NightlyFixtures.LONG);
     assertThat(paragraphs.get(2)).contains("Nothing that is recorded changed");
     assertThat(causes.blocks()).filteredOn(Block.Command.class::isInstance).hasSize(2);
@@ -165,8 +164,7 @@ class NightlyDocumentTest {
   void aVerdictOnNoRunIsRefused() {
     NightlyVerdict quiet = NightlyFixtures.quiet();
     NightlyVerdict none =
-        new NightlyVerdict(
-            List.of(), quiet.series(), quiet.hosts(), quiet.threshold(), List.of());
+        new NightlyVerdict(List.of(), quiet.series(), quiet.hosts(), quiet.threshold(), List.of());
     assertThatThrownBy(() -> NightlyDocument.of(none, Language.EN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no run");

@@ -97,8 +97,7 @@ public final class NightlyFixtures {
 
   /** A night on which nothing became worse. */
   public static NightlyVerdict quiet() {
-    return of(
-        busy().series().stream().filter(r -> r.verdict() == GateVerdict.UNCHANGED).toList());
+    return of(busy().series().stream().filter(r -> r.verdict() == GateVerdict.UNCHANGED).toList());
   }
 
   /** A verdict with these series alone. */
@@ -148,8 +147,9 @@ public final class NightlyFixtures {
         report(key("memory/triad", "cpu-simd", "f64", TIME), GateVerdict.REGRESSED)
             .effect(0.028)
             .step(40, 1.0)
-            .change(new OpenChange(
-                night(40), night(46), night(33), night(5), true, false, List.of(), command()))
+            .change(
+                new OpenChange(
+                    night(40), night(46), night(33), night(5), true, false, List.of(), command()))
             .reason("a slow drift against the first 20 nights")
             .done());
     series.add(
@@ -244,13 +244,7 @@ public final class NightlyFixtures {
     return report(key(workload, target, "f16", TIME), GateVerdict.REGRESSED)
         .effect(0.031)
         .step(3, 1.031)
-        .change(
-            change(
-                3,
-                4,
-                2,
-                0,
-                List.of("driver: 580.12 → 580.65", "driver 580.65 (declared)")))
+        .change(change(3, 4, 2, 0, List.of("driver: 580.12 → 580.65", "driver 580.65 (declared)")))
         .onset()
         .reason("3.1 % worse than before, confirmed by 3 reruns")
         .done();
@@ -372,8 +366,7 @@ public final class NightlyFixtures {
     private List<Mark> marks() {
       List<Mark> marks = new ArrayList<>();
       marks.add(new Mark(night(30).started(), Mark.Kind.BASELINE, "new cooler"));
-      marks.add(
-          new Mark(night(9).started(), Mark.Kind.SETTING, "jdk: 25.0.1 → 25.0.2 and 1 more"));
+      marks.add(new Mark(night(9).started(), Mark.Kind.SETTING, "jdk: 25.0.1 → 25.0.2 and 1 more"));
       if (acknowledged != null) {
         marks.add(new Mark(night(6).started(), Mark.Kind.ACKNOWLEDGED, acknowledged));
       }
