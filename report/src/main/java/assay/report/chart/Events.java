@@ -1,5 +1,7 @@
 package assay.report.chart;
 
+import static java.util.Comparator.comparing;
+
 import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Graphics2D;
@@ -105,7 +107,8 @@ final class Events {
         RectangleEdge edge,
         PlotRenderingInfo info) {
       g.setStroke(Dash.DASHED.stroke(1.2));
-      for (Placed each : events.placed) {
+      // Of two at one place, the one that matters more is on top.
+      for (Placed each : events.placed.stream().sorted(comparing(Placed::role)).toList()) {
         g.setPaint(theme.color(each.role()));
         double y = plotArea.getMinY() + (each.lane() - events.first) * Labels.LINE + 2;
         g.draw(new Line2D.Double(each.x(), y, each.x(), dataArea.getMaxY()));

@@ -94,14 +94,14 @@ public final class NightlyOverview {
         all().stream()
             .filter(NightlySections::needsAttention)
             .sorted(Comparator.comparingInt(NightlyOverview::urgency))
-            .map(report -> NightlySections.row(page, report, true))
+            .map(report -> NightlySections.row(page, report))
             .toList();
     if (!rows.isEmpty()) {
       blocks.add(
           new Table(
               "attention-table",
               page.text("attention"),
-              NightlySections.columns(page, true),
+              NightlySections.columns(page, "since"),
               rows));
     }
     return blocks;

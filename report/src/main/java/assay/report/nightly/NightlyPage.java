@@ -183,14 +183,25 @@ public final class NightlyPage extends Page {
     return share(evidence == null ? null : Double.valueOf(evidence.smallestDetectable()));
   }
 
-  /** The first bad night. */
+  /** The first bad night, and from which to which night it may be. */
   Cell since(@Nullable OpenChange change) {
-    return words(change == null ? NONE : span(change));
+    if (change == null) {
+      return words(NONE);
+    }
+    String nights = text("since.nights", date(change.earliest()), date(change.latest()));
+    return new Cell.Figure(
+        date(change.firstBad()),
+        change.firstBad().started().getEpochSecond(),
+        exact(change) ? null : nights);
+  }
+
+  private static boolean exact(OpenChange change) {
+    return change.earliest().equals(change.latest());
   }
 
   /** The first bad night, and the nights that are nearly as likely. */
   public String span(OpenChange change) {
-    return change.earliest().equals(change.latest())
+    return exact(change)
         ? date(change.firstBad())
         : text(
             "since.between",
@@ -234,7 +245,8 @@ public final class NightlyPage extends Page {
           text("finding.effect", format().change(100 * evidence.effect()), interval(evidence)));
     }
     if (change != null) {
-      parts.add(text("finding.since", span(change)));
+      boolean better = report.verdict() == GateVerdict.IMPROVED;
+      parts.add(text(better ? "finding.better" : "finding.since", span(change)));
     }
     parts.add(report.reason());
     if (report.acknowledged() != null) {

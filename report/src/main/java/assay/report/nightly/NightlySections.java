@@ -73,15 +73,15 @@ public final class NightlySections {
     if (!verdict.remarks().isEmpty()) {
       blocks.add(new Block.Bullets(verdict.remarks().stream().map(Block.Paragraph::new).toList()));
     }
-    table("attention", NightlySections::needsAttention, true).ifPresent(blocks::add);
-    table("improved", report -> report.verdict() == GateVerdict.IMPROVED, true)
+    table("attention", NightlySections::needsAttention, "since").ifPresent(blocks::add);
+    table("improved", report -> report.verdict() == GateVerdict.IMPROVED, "began")
         .ifPresent(blocks::add);
     if (!verdict.series().isEmpty()) {
       blocks.add(new Block.Paragraph(counts()));
     }
     blocks.add(new Block.Paragraph(page.text("reading") + " " + threshold(verdict.threshold())));
     if (all) {
-      table("others", NightlySections::unremarkable, false)
+      table("others", NightlySections::unremarkable, "began")
           .map(table ->
               new Block.Details(page.plural("others.fold", table.rows().size()), List.of(table)))
           .ifPresent(blocks::add);
@@ -93,8 +93,12 @@ public final class NightlySections {
     return !needsAttention(report) && report.verdict() != GateVerdict.IMPROVED;
   }
 
-  /** The series of a kind; empty if there are none. */
-  private Optional<Table> table(String key, Predicate<SeriesReport> which, boolean since) {
+  /**
+   * The series of a kind; empty if there are none.
+   *
+   * @param since heading of the first night of a change
+   */
+  private Optional<Table> table(String key, Predicate<SeriesReport> which, String since) {
     List<SeriesReport> reports = verdict.series().stream().filter(which).toList();
     return reports.isEmpty()
         ? Optional.empty()
@@ -103,33 +107,29 @@ public final class NightlySections {
                 ANCHOR + "-" + key,
                 page.text(key),
                 columns(page, since),
-                reports.stream().map(report -> row(page, report, since)).toList()));
+                reports.stream().map(report -> row(page, report)).toList()));
   }
 
   /** The columns of a table of series. */
-  static List<Column> columns(NightlyPage page, boolean since) {
+  static List<Column> columns(NightlyPage page, String since) {
     List<Column> columns = new ArrayList<>(page.seriesColumns());
     columns.add(page.column(Table.Type.STATUS, "verdict"));
     columns.add(page.column(Table.Type.NUMBER, "effect"));
     columns.add(page.column(Table.Type.NUMBER, "limit"));
     columns.add(page.column(Table.Type.NUMBER, "detectable"));
-    if (since) {
-      columns.add(page.column(Table.Type.TEXT, "since"));
-    }
+    columns.add(page.column(Table.Type.NUMBER, since));
     columns.add(page.column(Table.Type.TEXT, "reason"));
     return columns;
   }
 
   /** A row of it. */
-  static Table.Row row(NightlyPage page, SeriesReport report, boolean since) {
+  static Table.Row row(NightlyPage page, SeriesReport report) {
     List<Cell> cells = new ArrayList<>(page.series(report));
     cells.add(page.verdict(report));
     cells.add(page.effect(report));
     cells.add(page.limit(report));
     cells.add(page.detectable(report));
-    if (since) {
-      cells.add(page.since(report.change()));
-    }
+    cells.add(page.since(report.change()));
     cells.add(page.reason(report));
     return new Table.Row(cells);
   }
@@ -198,7 +198,7 @@ public final class NightlySections {
             page.column(Table.Type.NUMBER, "factor"),
             page.column(Table.Type.NUMBER, "sharing"),
             page.column(Table.Type.NUMBER, "canaries"),
-            page.column(Table.Type.TEXT, "since"),
+            page.column(Table.Type.NUMBER, "began"),
             page.column(Table.Type.TEXT, "reason")),
         rows,
         List.of(page.text("hosts.note")));

@@ -13,6 +13,7 @@ import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Theme.Role;
 import assay.report.gate.Evidence;
+import assay.report.gate.GateVerdict;
 import assay.report.nightly.SeriesReport.NightValue;
 import assay.report.text.Language;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public final class NightlyTrend {
         new TrendChart(
             new Quantity(report.series().metric(), report.unit()),
             List.of(new TrendChart.Trend(report.series().target(), name, nights)),
-            report.marks().stream().map(this::change).toList(),
+            report.marks().stream().map(mark -> change(report, mark)).toList(),
             band,
             style);
     Evidence evidence = report.evidence();
@@ -126,20 +127,28 @@ public final class NightlyTrend {
         null);
   }
 
-  private TrendChart.Change change(Mark mark) {
-    return new TrendChart.Change(
-        mark.at(),
-        switch (mark.kind()) {
-          case ONSET -> page.text("mark.ONSET");
-          case ACKNOWLEDGED, BASELINE ->
-              page.text("mark.said", page.text("mark." + mark.kind()), mark.text());
-          case NOTE, SETTING -> mark.text();
-        },
-        switch (mark.kind()) {
-          case ONSET -> Role.BAD;
-          case ACKNOWLEDGED, BASELINE, NOTE -> Role.INFO;
-          case SETTING -> Role.MUTED;
-        });
+  private TrendChart.Change change(SeriesReport report, Mark mark) {
+    return switch (mark.kind()) {
+      case ONSET -> onset(report, mark);
+      case ACKNOWLEDGED, BASELINE -> new TrendChart.Change(mark.at(), kindAndText(mark), Role.INFO);
+      case NOTE -> new TrendChart.Change(mark.at(), mark.text(), Role.INFO);
+      case SETTING -> new TrendChart.Change(mark.at(), mark.text());
+    };
+  }
+
+  /** Tonight's change stands out among those that are over. */
+  private TrendChart.Change onset(SeriesReport report, Mark mark) {
+    OpenChange change = report.change();
+    if (change == null || !change.firstBad().started().equals(mark.at())) {
+      return new TrendChart.Change(mark.at(), kindAndText(mark));
+    }
+    return report.verdict() == GateVerdict.IMPROVED
+        ? new TrendChart.Change(mark.at(), page.text("mark.better"), Role.GOOD)
+        : new TrendChart.Change(mark.at(), page.text("mark.worse"), Role.BAD);
+  }
+
+  private String kindAndText(Mark mark) {
+    return page.text("mark.said", page.text("mark." + mark.kind()), mark.text());
   }
 
   /**
@@ -172,12 +181,12 @@ public final class NightlyTrend {
   }
 
   private Table table(int drawn) {
-    List<Column> columns = new ArrayList<>(NightlySections.columns(page, true));
+    List<Column> columns = new ArrayList<>(NightlySections.columns(page, "began"));
     columns.add(columns.size() - 1, page.column(Table.Type.NUMBER, "tonight"));
     columns.add(columns.size() - 1, page.column(Table.Type.NUMBER, "nights"));
     List<Table.Row> rows = new ArrayList<>();
     for (SeriesReport report : verdict.series()) {
-      List<Cell> cells = new ArrayList<>(NightlySections.row(page, report, true).cells());
+      List<Cell> cells = new ArrayList<>(NightlySections.row(page, report).cells());
       Double tonight = report.tonight();
       cells.add(
           cells.size() - 1,

@@ -120,9 +120,7 @@ class GateExportsTest {
     // Inconclusive twice, new, not comparable, the drift, and the host without canaries.
     assertThat(cases(xml, "skipped").getLength()).isEqualTo(6);
     assertThat(xml)
-        .contains(
-            "+3.10 % (95 % interval 2.30 … 3.90 %); first bad night 2026-11-20"
-                .replace(" %", "\u00a0%"))
+        .contains("+3.10\u00a0% (95 % interval 2.30 … 3.90\u00a0%); first bad night 2026-11-20 (")
         .contains("driver: 580.12 → 580.65")
         .contains("MISSING", "no device GPU-a07e");
   }

@@ -85,10 +85,17 @@ class NightlyDocumentTest {
   void nightsThatAreNearlyAsLikelyAreGiven() {
     Document document = NightlyDocument.of(NightlyFixtures.busy(), Language.EN);
     Table attention = table(document.sections().getFirst().blocks(), "verdict-attention");
-    assertThat(attention.rows().getFirst().cells().get(5).text())
-        .isEqualTo("2026-11-20 (between 2026-11-19 and 2026-11-21)");
+    assertThat(attention.rows().getFirst().cells().get(5))
+        .isInstanceOfSatisfying(
+            Table.Cell.Figure.class,
+            night -> {
+              assertThat(night.text()).isEqualTo("2026-11-20");
+              assertThat(night.detail()).isEqualTo("2026-11-19 to 2026-11-21");
+            });
     Table improved = table(document.sections().getFirst().blocks(), "verdict-improved");
-    assertThat(improved.rows().getFirst().cells().get(5).text()).isEqualTo("2026-11-21");
+    assertThat(improved.rows().getFirst().cells().get(5).toString())
+        .contains("2026-11-21")
+        .doesNotContain(" to ");
   }
 
   @Test

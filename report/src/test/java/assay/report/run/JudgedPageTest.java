@@ -77,7 +77,7 @@ class JudgedPageTest {
             svg.contains("first bad night")
                 && svg.contains("driver 580.65")
                 && svg.contains("baseline: new cooler"));
-    assertThat(charts).anyMatch(svg -> svg.contains("accepted: the price of the new JDK"));
+    assertThat(charts).anyMatch(svg -> svg.contains("accepted: the price of"));
   }
 
   @Test
@@ -126,8 +126,11 @@ class JudgedPageTest {
     Document index = Objects.requireNonNull(pages.get("index.html"));
     assertThat(index.sections().getFirst().blocks().toString())
         .contains("host-b got slower as a whole", "overview.html");
-    Document machine = Objects.requireNonNull(pages.get("machine-1.html"));
-    assertThat(Nights.table(machine, "trend-table").rows()).hasSize(12);
+    assertThat(
+            pages.entrySet().stream()
+                .filter(page -> page.getKey().startsWith("machine-"))
+                .map(page -> Nights.table(page.getValue(), "trend-table").rows().size()))
+        .containsExactlyInAnyOrder(12, 2);
   }
 
   @Test

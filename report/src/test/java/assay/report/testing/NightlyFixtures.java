@@ -371,7 +371,11 @@ public final class NightlyFixtures {
         marks.add(new Mark(night(6).started(), Mark.Kind.ACKNOWLEDGED, acknowledged));
       }
       if (change != null) {
-        marks.add(new Mark(change.firstBad().started(), Mark.Kind.ONSET, "a change began"));
+        marks.add(
+            new Mark(
+                change.firstBad().started(),
+                Mark.Kind.ONSET,
+                verdict == GateVerdict.IMPROVED ? "better" : "worse"));
       }
       marks.add(new Mark(night(3).started(), Mark.Kind.NOTE, "driver 580.65"));
       return marks;
