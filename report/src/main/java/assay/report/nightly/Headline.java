@@ -50,7 +50,8 @@ public record Headline(Level level, String text) {
       List<SeriesReport> open = all(SeriesReport::open);
       List<HostReport> moved = hosts.stream().filter(HostReport::alarm).toList();
       List<HostReport> still = hosts.stream().filter(HostReport::open).toList();
-      moved.forEach(this::host);
+      hosts(moved, "headline.host.speed", "headline.hosts.speed", false);
+      hosts(moved, "headline.host.energy", "headline.hosts.energy", true);
       changes(alarms.stream().filter(r -> r.limit() == null).toList());
       counted("headline.limit", alarms.stream().filter(r -> r.limit() != null).toList());
       counted("headline.invalid", invalid);
@@ -80,13 +81,20 @@ public record Headline(Level level, String text) {
       return series.stream().anyMatch(report -> report.evidence() != null);
     }
 
-    private void host(HostReport host) {
-      String since = page.days(List.of(Objects.requireNonNull(host.change()).firstBad().started()));
-      sentences.add(
-          page.text(
-              host.family().equals("energy") ? "headline.host.energy" : "headline.host.speed",
-              host.host(),
-              since));
+    /** Hosts that became worse in a family of metrics, and since when. */
+    private void hosts(List<HostReport> moved, String one, String several, boolean energy) {
+      List<HostReport> own =
+          moved.stream().filter(host -> host.family().equals("energy") == energy).toList();
+      if (!own.isEmpty()) {
+        sentences.add(
+            page.text(
+                own.size() == 1 ? one : several,
+                page.hosts(own.stream().map(HostReport::host).toList()),
+                page.days(
+                    own.stream()
+                        .map(host -> Objects.requireNonNull(host.change()).firstBad().started())
+                        .toList())));
+      }
     }
 
     /** Series that became worse tonight, and since when. */

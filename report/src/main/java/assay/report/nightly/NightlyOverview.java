@@ -100,7 +100,7 @@ public final class NightlyOverview {
       blocks.add(
           new Table(
               "attention-table",
-              page.text("attention"),
+              page.text("overview.attention"),
               NightlySections.columns(page, "since"),
               rows));
     }
@@ -116,6 +116,7 @@ public final class NightlyOverview {
       rows.add(
           Table.Row.of(
               new Cell.Words(List.of(link(host))),
+              whole(host),
               count(series, Level.BAD, SeriesReport::alarm),
               count(series, Level.WARN, SeriesReport::open),
               count(series, Level.BAD, is(GateVerdict.INVALID)),
@@ -129,6 +130,7 @@ public final class NightlyOverview {
         page.text("overview.hosts"),
         List.of(
             page.column(Table.Type.TEXT, "host"),
+            page.column(Table.Type.STATUS, "whole"),
             page.column(Table.Type.STATUS, "alarms"),
             page.column(Table.Type.STATUS, "open"),
             page.column(Table.Type.STATUS, "invalid"),
@@ -138,6 +140,16 @@ public final class NightlyOverview {
             page.column(Table.Type.STATUS, "undecided")),
         rows,
         List.of(page.text("overview.hosts.note")));
+  }
+
+  /** What moved the host as a whole, the most urgent of it. */
+  private Cell whole(String host) {
+    return verdicts.stream()
+        .flatMap(verdict -> verdict.hosts().stream())
+        .filter(report -> report.host().equals(host))
+        .findFirst()
+        .map(page::verdict)
+        .orElse(page.words(NightlyPage.NONE));
   }
 
   private Inline link(String host) {
@@ -186,7 +198,7 @@ public final class NightlyOverview {
       row.add(page.series(reports.values().iterator().next()).getFirst());
       for (String host : hosts) {
         SeriesReport report = reports.get(host);
-        row.add(report == null ? page.words("–") : cell(report));
+        row.add(report == null ? page.words(NightlyPage.NONE) : cell(report));
       }
       rows.add(new Table.Row(row));
     }
@@ -201,7 +213,7 @@ public final class NightlyOverview {
   private Cell cell(SeriesReport report) {
     Evidence evidence = report.evidence();
     return new Cell.Chip(
-        NightlyPage.level(report.verdict()),
+        NightlyPage.level(report),
         page.word(report.verdict()),
         evidence == null ? null : page.format().change(100 * evidence.effect()));
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What all views of nightly verdicts share: names of series, and verdicts as cells of tables. */
 public final class NightlyPage extends Page {
-  private static final String NONE = "–";
+  /** Stands for what there is none of. */
+  static final String NONE = "–";
 
   private final SeriesNames names;
   private final boolean severalHosts;
@@ -52,8 +53,14 @@ public final class NightlyPage extends Page {
     this.links = links;
   }
 
-  /** How to take a verdict. */
-  public static Level level(GateVerdict verdict) {
+  /** How to take the verdict on a series: one that is accepted or over alarms nobody. */
+  static Level level(SeriesReport report) {
+    boolean settled =
+        report.verdict() == GateVerdict.REGRESSED && !report.alarm() && !report.open();
+    return settled ? Level.INFO : level(report.verdict());
+  }
+
+  private static Level level(GateVerdict verdict) {
     return switch (verdict) {
       case REGRESSED, INVALID -> Level.BAD;
       case MISSING, NOT_COMPARABLE -> Level.WARN;
@@ -100,7 +107,7 @@ public final class NightlyPage extends Page {
   /** The verdict on a series as a chip, and since when it holds. */
   public Cell verdict(SeriesReport report) {
     GateVerdict verdict = report.verdict();
-    return new Cell.Chip(level(verdict), word(verdict), state(report));
+    return new Cell.Chip(level(report), word(verdict), state(report));
   }
 
   private @Nullable String state(SeriesReport report) {

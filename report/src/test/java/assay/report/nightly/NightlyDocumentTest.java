@@ -47,6 +47,15 @@ class NightlyDocumentTest {
                 + " since an earlier night. 1 series got better.");
     assertThat(headline(NightlyFixtures.throttled()))
         .isEqualTo("lab-4 got slower as a whole; first bad night 2026-11-23.");
+    List<NightlyVerdict> two =
+        List.of(
+            NightlyFixtures.throttled(),
+            NightlyFixtures.slowHost(
+                "lab-5",
+                NightlyFixtures.busy().tonight().getFirst().run(),
+                NightlyFixtures.TONIGHT));
+    assertThat(Headline.of(two, Language.EN).text())
+        .isEqualTo("lab-4 and lab-5 got slower as a whole; first bad night 2026-11-23.");
     assertThat(headline(NightlyFixtures.both()))
         .startsWith("lab-4 got slower as a whole; first bad night 2026-11-23. 2 series got slower");
   }
@@ -78,7 +87,9 @@ class NightlyDocumentTest {
             .findFirst()
             .orElseThrow();
     assertThat(others.summary()).isEqualTo("5 other series");
-    assertThat(others.blocks().toString()).contains("cpu-scalar", "accepted: the price of");
+    assertThat(others.blocks().toString())
+        .contains("cpu-scalar", "accepted: the price of")
+        .contains("Chip[level=INFO, text=regressed, detail=alarm of 2026-11-16, accepted]");
   }
 
   @Test
@@ -198,7 +209,7 @@ class NightlyDocumentTest {
             "gemm/m=1024,n=1024,k=1024 · cpu-simd · f32 · time", "unchanged", "unchanged");
     Table hosts = table(section(page, "hosts").blocks(), "nightly-hosts");
     assertThat(hosts.rows().getFirst().cells().stream().map(Table.Cell::text))
-        .containsExactly("lab-3", "3", "1", "1", "1", "1", "1", "3");
+        .containsExactly("lab-3", "unchanged", "3", "1", "1", "1", "1", "1", "3");
     assertThat(hosts.rows().getFirst().cells().getFirst().toString()).contains("run-20261123T");
   }
 
