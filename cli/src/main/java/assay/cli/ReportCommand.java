@@ -80,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
       split = ",",
       description =
           "html, pdf, svg and png (each chart, in charts/), csv, json, md, junit, prom, jmh, mllog,"
-              + " gab; may be repeated (default: html).")
+              + " gab, github; may be repeated (default: html).")
   private List<String> formats = new ArrayList<>();
 
   @Option(

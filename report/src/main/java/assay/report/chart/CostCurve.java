@@ -1,5 +1,6 @@
 package assay.report.chart;
 
+import assay.report.document.Theme.Role;
 import java.util.Comparator;
 import java.util.List;
 import org.jfree.data.Range;
@@ -55,7 +56,7 @@ public final class CostCurve extends VectorChart {
           breakEvens.stream()
               .filter(each -> range.contains(each.x()))
               .sorted(Comparator.comparingDouble(BreakEven::x).thenComparing(BreakEven::label))
-              .forEach(each -> events.add(at.x(each.x()), each.label()));
+              .forEach(each -> events.add(at.x(each.x()), each.label(), Role.MUTED));
           return new Overlay(events::addTo, List.of());
         },
         layers -> {

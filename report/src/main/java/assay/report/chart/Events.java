@@ -1,5 +1,7 @@
 package assay.report.chart;
 
+import static java.util.Comparator.comparing;
+
 import assay.report.document.Theme;
 import assay.report.document.Theme.Role;
 import java.awt.Graphics2D;
@@ -23,7 +25,7 @@ final class Events {
   private static final double GAP = 8;
   private static final double BESIDE = 4;
 
-  private record Placed(double x, double textX, double width, String label, int lane) {
+  private record Placed(double x, double textX, double width, String label, int lane, Role role) {
     boolean covers(double place) {
       return place > textX - 2 && place < textX + width + 2;
     }
@@ -50,7 +52,7 @@ final class Events {
   }
 
   /** Places the label of the next event to the right, in the first lane that has room for it. */
-  void add(double x, String text) {
+  void add(double x, String text, Role role) {
     String label = labels.fit(text, Labels.small(), MAX_OF_LABEL);
     double width = Labels.width(label, Labels.small());
     boolean leaves = x + BESIDE + width > VectorChart.WIDTH;
@@ -58,10 +60,10 @@ final class Events {
     // Lanes from top to bottom, then a new one beneath, then a new one on top.
     Optional<Placed> place =
         IntStream.concat(IntStream.rangeClosed(first, last + 1), IntStream.of(first - 1))
-            .mapToObj(lane -> new Placed(x, beside, width, label, lane))
+            .mapToObj(lane -> new Placed(x, beside, width, label, lane, role))
             .filter(candidate -> placed.stream().noneMatch(candidate::clashes))
             .findFirst();
-    placed.add(place.orElse(new Placed(x, x + BESIDE, width, label, last + 1)));
+    placed.add(place.orElse(new Placed(x, x + BESIDE, width, label, last + 1, role)));
     first = Math.min(first, placed.getLast().lane());
     last = Math.max(last, placed.getLast().lane());
   }
@@ -104,9 +106,10 @@ final class Events {
         Rectangle2D dataArea,
         RectangleEdge edge,
         PlotRenderingInfo info) {
-      g.setPaint(theme.color(Role.MUTED));
       g.setStroke(Dash.DASHED.stroke(1.2));
-      for (Placed each : events.placed) {
+      // Of two at one place, the one that matters more is on top.
+      for (Placed each : events.placed.stream().sorted(comparing(Placed::role)).toList()) {
+        g.setPaint(theme.color(each.role()));
         double y = plotArea.getMinY() + (each.lane() - events.first) * Labels.LINE + 2;
         g.draw(new Line2D.Double(each.x(), y, each.x(), dataArea.getMaxY()));
       }

@@ -13,6 +13,7 @@ import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.ValueMarker;
@@ -212,6 +213,11 @@ final class Layers {
   /** A line across the plot at a value of the axis of values, beneath the marks. */
   void level(double value, BasicStroke stroke, Color color) {
     plot.addRangeMarker(new ValueMarker(value, color, stroke), Layer.BACKGROUND);
+  }
+
+  /** A band across the plot between two values of the axis of values, beneath the marks. */
+  void range(double low, double high, Color color) {
+    plot.addRangeMarker(new IntervalMarker(low, high, color), Layer.BACKGROUND);
   }
 
   /** A line beneath the marks, between two places of the plot. */

@@ -1,11 +1,15 @@
 package assay.report.chart;
 
+import assay.report.document.Theme.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Medians by night with a band for their intervals, a dashed line at each change of the
@@ -44,8 +48,25 @@ public final class TrendChart extends VectorChart {
     }
   }
 
-  /** Something that changed, and when. */
-  public record Change(Instant at, String label) {}
+  /**
+   * Something that changed, and when.
+   *
+   * @param role the colour of its line
+   */
+  public record Change(Instant at, String label, Role role) {
+    /** A change of the environment. */
+    public Change(Instant at, String label) {
+      this(at, label, Role.MUTED);
+    }
+  }
+
+  /** Values that are as usual, from one end to the other. */
+  public record Band(double low, double high) {
+    public Band {
+      Require.finite("low", low);
+      Require.finite("high", high);
+    }
+  }
 
   /**
    * Trends of one quantity.
@@ -54,6 +75,20 @@ public final class TrendChart extends VectorChart {
    * @param changes of the environment, in any order; those outside the nights are not drawn
    */
   public TrendChart(Quantity quantity, List<Trend> trends, List<Change> changes, ChartStyle style) {
+    this(quantity, trends, changes, null, style);
+  }
+
+  /**
+   * The same with a band behind the trends.
+   *
+   * @param usual null for none
+   */
+  public TrendChart(
+      Quantity quantity,
+      List<Trend> trends,
+      List<Change> changes,
+      @Nullable Band usual,
+      ChartStyle style) {
     Require.notEmpty("series", trends);
     List<Night> nights = trends.stream().flatMap(trend -> trend.nights().stream()).toList();
     List<Estimate> medians =
@@ -66,16 +101,23 @@ public final class TrendChart extends VectorChart {
       key.series(styles.get(i), trends.get(i).label(), Look.solid(2), true);
     }
     List<Instant> times = nights.stream().map(Night::at).sorted().toList();
-    double min = medians.stream().mapToDouble(Estimate::min).min().orElseThrow();
-    double max = medians.stream().mapToDouble(Estimate::max).max().orElseThrow();
+    DoubleStream ends =
+        usual == null ? DoubleStream.empty() : DoubleStream.of(usual.low(), usual.high());
+    DoubleSummaryStatistics range =
+        DoubleStream.concat(
+                ends, medians.stream().flatMapToDouble(e -> DoubleStream.of(e.min(), e.max())))
+            .summaryStatistics();
     super(
         labels,
         key,
         PLOT,
         () -> Axes.days(times.getFirst(), times.getLast()),
-        () -> Axes.around(quantity, min, max, style.format()),
+        () -> Axes.around(quantity, range.getMin(), range.getMax(), style.format()),
         at -> new Overlay(events(changes, at, labels)::addTo, List.of()),
         layers -> {
+          if (usual != null) {
+            layers.range(usual.low(), usual.high(), Look.faint(layers.color(Role.GRID), 0.6));
+          }
           for (int i = 0; i < trends.size(); i++) {
             trend(layers, trends.get(i), styles.get(i), i);
           }
@@ -87,7 +129,8 @@ public final class TrendChart extends VectorChart {
     changes.stream()
         .filter(c -> at.plot().getDomainAxis().getRange().contains(Axes.millis(c.at())))
         .sorted(Comparator.comparing(Change::at).thenComparing(Change::label))
-        .forEach(change -> events.add(at.x(Axes.millis(change.at())), change.label()));
+        .forEach(
+            change -> events.add(at.x(Axes.millis(change.at())), change.label(), change.role()));
     return events;
   }
 

@@ -3,6 +3,7 @@ package assay.report.export;
 import assay.core.record.RunRecord;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
+import assay.report.nightly.NightlyVerdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -14,14 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param runs the runs whose results are exported, at least one; the base of a comparison only if
  *     it is reported on as well
  * @param comparison the comparison to export, null if not requested
+ * @param verdict the nightly verdict to export, null if not requested; only it says that a series
+ *     became worse
  */
-public record ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
+public record ExportInput(
+    List<RunData> runs, @Nullable Comparison comparison, @Nullable NightlyVerdict verdict) {
   /** Copies the list. */
   public ExportInput {
     runs = List.copyOf(runs);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("no run to export");
     }
+  }
+
+  /** Runs without a nightly verdict. */
+  public ExportInput(List<RunData> runs, @Nullable Comparison comparison) {
+    this(runs, comparison, null);
+  }
+
+  /** The same with a nightly verdict. */
+  public ExportInput with(NightlyVerdict nightly) {
+    return new ExportInput(runs, comparison, nightly);
   }
 
   /** A single run. */

@@ -19,7 +19,8 @@ public final class Exports {
           new PrometheusExport(),
           new JmhExport(),
           new MlLogExport(),
-          new GithubActionExport());
+          new GithubActionExport(),
+          new GithubExport());
 
   private Exports() {}
 

@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JUnit XML for tools that show test results: a suite per run with a case per cell, and a suite per
- * comparison with a case per compared cell.
+ * JUnit XML for tools that show test results: a suite per run with a case per cell, a suite per
+ * comparison with a case per compared cell, and a suite for the nightly verdict ({@link
+ * GateSuite}), the only one that knows regressions.
  *
  * <ul>
- *   <li>error: the output was wrong, or the cell failed;
+ *   <li>failure: an alarm of the nightly verdict, or a series without a valid result;
+ *   <li>error: the output was wrong, the cell failed, or a series is missing;
  *   <li>skipped, with the reason: unavailable, unsupported, timed out, without interval, not
  *       compared, and slower than the base. Two runs are no verdict on a series of nights, so a
  *       comparison never fails a case.
@@ -50,7 +52,8 @@ public final class JUnitExport implements Export {
 
   @Override
   public String description() {
-    return "JUnit XML: wrong is an error, unavailable skipped; a comparison fails nothing";
+    return "JUnit XML: alarms of the nightly verdict are failures, wrong is an error; a comparison"
+        + " fails nothing";
   }
 
   @Override
@@ -60,6 +63,9 @@ public final class JUnitExport implements Export {
     Comparison comparison = input.comparison();
     if (comparison != null) {
       comparison.others().forEach(other -> suites.add(comparison(comparison, other)));
+    }
+    if (input.verdict() != null) {
+      suites.add(GateSuite.of(input.verdict(), input.newest().startedUtc()));
     }
     return List.of(new ExportFile("junit.xml", JUnitXml.write(suites)));
   }

@@ -5,6 +5,7 @@ import assay.core.record.Metric;
 import assay.core.record.RunRecord;
 import assay.report.compare.Comparison;
 import assay.report.compare.RunData;
+import assay.report.nightly.NightlyVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON: {@code figures.json} with an object per metric, {@code models.json} where a
- * register-transfer model was simulated, and {@code comparison.json} where there is a comparison. A
- * missing value is null, next to its reason.
+ * register-transfer model was simulated, {@code comparison.json} where there is a comparison, and
+ * {@code gate.json} where there is a nightly verdict. A missing value is null, next to its reason.
  */
 public final class JsonExport implements Export {
   /** Raised with every incompatible change. */
@@ -29,7 +30,7 @@ public final class JsonExport implements Export {
 
   @Override
   public String description() {
-    return "JSON: flat metrics, RTL models, and the comparison";
+    return "JSON: flat metrics, RTL models, the comparison, and the nightly verdict";
   }
 
   @Override
@@ -44,7 +45,15 @@ public final class JsonExport implements Export {
     if (input.comparison() != null) {
       files.add(new ExportFile("comparison.json", comparison(input.comparison())));
     }
+    if (input.verdict() != null) {
+      files.add(new ExportFile("gate.json", verdict(input.verdict())));
+    }
     return files;
+  }
+
+  /** A nightly verdict only. */
+  public static String verdict(NightlyVerdict verdict) {
+    return JsonText.document(NightlyJson.of(verdict));
   }
 
   /** A comparison only, as {@code assay compare --json} prints it. */

@@ -2,6 +2,8 @@ package assay.report.export;
 
 import assay.report.compare.Comparison;
 import assay.report.document.Document;
+import assay.report.nightly.NightlyDocument;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.render.markdown.MarkdownRenderer;
 import assay.report.run.ComparisonDocument;
 import assay.report.run.ComparisonDocument.Scope;
@@ -32,12 +34,23 @@ public final class MarkdownExport implements Export {
 
   @Override
   public List<ExportFile> export(ExportInput input) {
+    return List.of(new ExportFile("summary.md", summary(input)));
+  }
+
+  /** The nightly verdict if there is one, else the comparison, else the run. */
+  private static String summary(ExportInput input) {
+    if (input.verdict() != null) {
+      return verdict(input.verdict());
+    }
     Comparison comparison = input.comparison();
-    String text =
-        comparison == null
-            ? render(RunDocument.summary(input.newest(), Language.EN))
-            : comparison(comparison);
-    return List.of(new ExportFile("summary.md", text));
+    return comparison == null
+        ? render(RunDocument.summary(input.newest(), Language.EN))
+        : comparison(comparison);
+  }
+
+  /** A nightly verdict only. */
+  public static String verdict(NightlyVerdict verdict) {
+    return render(NightlyDocument.summary(verdict, Language.EN));
   }
 
   /** A comparison only, as {@code assay compare --format md} prints it. */

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * {@code estimate}: {@code median}, and {@code ci_low} and {@code ci_high} where there is an
  * interval. A cell without metrics appears only in {@code assay_cell}, with its status. A
  * register-transfer model has gauges of its own, {@code assay_rtl_model_…}, with the labels {@code
- * kind="RTL_MODEL"} and {@code model}.
+ * kind="RTL_MODEL"} and {@code model}. The nightly verdict is in {@code assay_gate_…}.
  */
 public final class PrometheusExport implements Export {
   private final Map<String, List<GaugeDataPointSnapshot>> points = new TreeMap<>();
@@ -63,6 +63,9 @@ public final class PrometheusExport implements Export {
   public List<ExportFile> export(ExportInput input) {
     RunRecord run = input.newest();
     PrometheusExport gauges = new PrometheusExport(Labels.of("suite", run.suite()));
+    if (input.verdict() != null) {
+      new GateGauges(gauges::add).add(input.verdict());
+    }
     return List.of(new ExportFile("assay.prom", gauges.write(run)));
   }
 

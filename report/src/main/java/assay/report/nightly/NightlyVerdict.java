@@ -1,7 +1,12 @@
 package assay.report.nightly;
 
+import assay.core.record.RunId;
 import assay.report.gate.Threshold;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The verdict on a night: what was found, from most to least urgent.
@@ -29,5 +34,34 @@ public record NightlyVerdict(
   /** Series with an alarm of tonight, to the worse. */
   public List<SeriesReport> alarms() {
     return series.stream().filter(SeriesReport::alarm).toList();
+  }
+
+  /** The labels of the hosts. */
+  public SortedSet<String> hostLabels() {
+    SortedSet<String> labels = new TreeSet<>();
+    series.forEach(report -> labels.add(report.series().host()));
+    hosts.forEach(host -> labels.add(host.host()));
+    return labels;
+  }
+
+  /** Whether a run was judged. */
+  public boolean judges(RunId run) {
+    return tonight.stream().anyMatch(night -> night.run().equals(run));
+  }
+
+  /** The part about one host; runs without any value of another host are kept. */
+  public NightlyVerdict onHost(String label) {
+    Set<RunId> others =
+        series.stream()
+            .filter(report -> !report.series().host().equals(label))
+            .flatMap(report -> report.nights().stream())
+            .map(value -> value.night().run())
+            .collect(Collectors.toSet());
+    return new NightlyVerdict(
+        tonight.stream().filter(night -> !others.contains(night.run())).toList(),
+        series.stream().filter(report -> report.series().host().equals(label)).toList(),
+        hosts.stream().filter(host -> host.host().equals(label)).toList(),
+        threshold,
+        remarks);
   }
 }

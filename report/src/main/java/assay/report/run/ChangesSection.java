@@ -23,12 +23,12 @@ final class ChangesSection {
 
   private final RunPage page;
   private final RunReportInput input;
-  private final Reproduce reproduce;
+  private final NightlyCells nightly;
 
   ChangesSection(RunPage page, RunReportInput input) {
     this.page = page;
     this.input = input;
-    reproduce = new Reproduce(input.run());
+    nightly = new NightlyCells(page, input);
   }
 
   Section build() {
@@ -58,7 +58,7 @@ final class ChangesSection {
     } else {
       blocks.add(tables.counts());
       blocks.add(forest(changes));
-      blocks.add(tables.ratios("changes.table", changes, reproduce, notes()));
+      blocks.add(tables.ratios("changes.table", changes, nightly, notes()));
       blocks.add(tables.means());
     }
     tables.differences().ifPresent(blocks::add);
@@ -111,8 +111,10 @@ final class ChangesSection {
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     notes.add(page.text("changes.note"));
-    notes.add(page.text("not-judged.why"));
-    if (!reproduce.exact()) {
+    if (input.verdict() == null) {
+      notes.add(page.text("not-judged.why"));
+    }
+    if (!nightly.exact()) {
       notes.add(page.text("reproduce.inexact", input.run().suite()));
     }
     return notes;

@@ -12,7 +12,6 @@ import assay.report.compare.MeanRatio;
 import assay.report.compare.Nights;
 import assay.report.compare.NotCompared;
 import assay.report.compare.RunComparison;
-import assay.report.compare.SeriesVerdict;
 import assay.report.compare.Verdict;
 import assay.report.document.Block;
 import assay.report.document.Block.Banner;
@@ -91,12 +90,13 @@ final class ComparisonTables {
    * Ratios.
    *
    * @param caption key of its caption
-   * @param reproduce builds the commands that measure a cell again; null for a table without them
+   * @param nightly gives the verdict on each series and the command that measures a cell again;
+   *     null for a table without them
    */
   Table ratios(
       String caption,
       List<RankedChange> changes,
-      @Nullable Reproduce reproduce,
+      @Nullable NightlyCells nightly,
       List<String> notes) {
     List<Column> columns = new ArrayList<>(page.cellColumns());
     columns.add(page.column(Table.Type.TEXT, "quantity"));
@@ -107,7 +107,7 @@ final class ComparisonTables {
     columns.add(page.column(Table.Type.STATUS, "verdict"));
     columns.add(page.column(Table.Type.NUMBER, "before"));
     columns.add(page.column(Table.Type.NUMBER, "now"));
-    if (reproduce != null) {
+    if (nightly != null) {
       columns.add(page.column(Table.Type.STATUS, "series-verdict"));
       columns.add(page.column(Table.Type.COMMAND, "command"));
     }
@@ -115,11 +115,11 @@ final class ComparisonTables {
         anchor + "-table",
         page.text(caption),
         columns,
-        changes.stream().map(change -> row(change, reproduce)).toList(),
+        changes.stream().map(change -> row(change, nightly)).toList(),
         notes);
   }
 
-  private Table.Row row(RankedChange change, @Nullable Reproduce reproduce) {
+  private Table.Row row(RankedChange change, @Nullable NightlyCells nightly) {
     Change.Ratio ratio = change.ratio();
     ComparedCell cell = change.cell();
     List<Cell> row = new ArrayList<>();
@@ -133,12 +133,9 @@ final class ComparisonTables {
     row.add(Verdicts.of(page, ratio));
     row.add(page.value(ratio.base(), ratio.unit()));
     row.add(page.value(ratio.other(), ratio.unit()));
-    if (reproduce != null) {
-      row.add(
-          switch (cell.series()) {
-            case SeriesVerdict.NotJudged _ -> page.chip(Level.NEUTRAL, page.text("not-judged"));
-          });
-      row.add(new Cell.Command(reproduce.cell(cell.other())));
+    if (nightly != null) {
+      row.add(nightly.verdict(cell.other(), ratio.key()));
+      row.add(nightly.command(cell.other()));
     }
     return page.row(Table.Emphasis.NONE, id(cell), row);
   }

@@ -6,8 +6,12 @@ import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
+import assay.report.nightly.NightlySections;
+import assay.report.nightly.NightlyTrend;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.text.Language;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -22,16 +26,19 @@ public final class RunReport {
   public static Document of(RunReportInput input, Language language) {
     RunRecord run = input.run();
     RunPage page = page(input, language);
-    List<Section> sections =
-        List.of(
-            new SummarySection(page, input).build(),
-            new ResultsSection(page, run).build(),
-            new ChangesSection(page, input).build(),
-            new TrendSection(page, input).build(),
-            new SpreadSection(page, input).build(),
-            new TrainingSection(page, input).build(),
-            new HealthSection(page, input).build(),
-            new EnvironmentSection(page, input).build());
+    List<Section> sections = new ArrayList<>();
+    NightlyVerdict verdict = input.ownVerdict();
+    if (verdict != null) {
+      sections.add(verdict(verdict, language));
+    }
+    sections.add(new SummarySection(page, input).build());
+    sections.add(new ResultsSection(page, run).build());
+    sections.add(new ChangesSection(page, input).build());
+    sections.add(new TrendSection(page, input).build());
+    sections.add(new SpreadSection(page, input).build());
+    sections.add(new TrainingSection(page, input).build());
+    sections.add(new HealthSection(page, input).build());
+    sections.add(new EnvironmentSection(page, input).build());
     String machine = Machine.label(run.environment());
     Instant end = run.finishedUtc();
     return new Document(
@@ -46,11 +53,28 @@ public final class RunReport {
         sections);
   }
 
+  /** The verdict first of all; the trend lists the series that need no attention. */
+  private static Section verdict(NightlyVerdict verdict, Language language) {
+    List<Section> parts =
+        new NightlySections(
+                verdict,
+                language,
+                report -> "#" + NightlyTrend.anchorOf(verdict, report, TrendSection.ANCHOR))
+            .build(false);
+    Section first = parts.getFirst();
+    return new Section(
+        first.anchor(), first.title(), first.blocks(), parts.subList(1, parts.size()));
+  }
+
   private static RunPage page(RunReportInput input, Language language) {
     TreeSet<String> targets = new TreeSet<>();
     input.run().cells().forEach(cell -> targets.add(cell.id().target()));
     if (input.baseline() instanceof Baseline.Found(RunData base, _)) {
       base.record().cells().forEach(cell -> targets.add(cell.id().target()));
+    }
+    NightlyVerdict verdict = input.ownVerdict();
+    if (verdict != null) {
+      verdict.series().forEach(report -> targets.add(report.series().target()));
     }
     return new RunPage(language, targets);
   }

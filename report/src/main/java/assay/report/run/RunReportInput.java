@@ -5,6 +5,8 @@ import assay.core.record.RunRecord;
 import assay.core.record.RunState;
 import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
+import assay.report.history.SeriesKey;
+import assay.report.nightly.NightlyVerdict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the run it is compared with
  * @param history earlier runs of its machine
  * @param raw the files it was read from
+ * @param verdict the nightly verdict that judges the run, null if none was asked for; only the part
+ *     about the run's host is shown
  */
 public record RunReportInput(
     RunRecord run,
@@ -32,13 +36,53 @@ public record RunReportInput(
     List<String> lost,
     Baseline baseline,
     RunHistory history,
-    List<RawFile> raw) {
+    List<RawFile> raw,
+    @Nullable NightlyVerdict verdict) {
   /** Copies the lists. */
   public RunReportInput {
+    if (verdict != null && !verdict.judges(run.runId())) {
+      throw new IllegalArgumentException("the verdict does not judge run " + run.runId());
+    }
     forks = List.copyOf(forks);
     telemetry = List.copyOf(telemetry);
     lost = List.copyOf(lost);
     raw = List.copyOf(raw);
+  }
+
+  /** A run without a nightly verdict. */
+  public RunReportInput(
+      RunRecord run,
+      RunState state,
+      List<ForkRecord> forks,
+      @Nullable String noForks,
+      List<TelemetryLog.Session> telemetry,
+      @Nullable String noTelemetry,
+      List<String> lost,
+      Baseline baseline,
+      RunHistory history,
+      List<RawFile> raw) {
+    this(run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, null);
+  }
+
+  /**
+   * The same with a nightly verdict.
+   *
+   * @throws IllegalArgumentException if it judges other runs only
+   */
+  public RunReportInput with(NightlyVerdict nightly) {
+    return new RunReportInput(
+        run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, nightly);
+  }
+
+  /** The part of the verdict that is about the run's host, null if there is no verdict. */
+  @Nullable NightlyVerdict ownVerdict() {
+    return verdict == null ? null : onHost(verdict, run);
+  }
+
+  /** The part of a verdict that is about a run's host. */
+  static NightlyVerdict onHost(NightlyVerdict verdict, RunRecord run) {
+    String host = run.environment().host();
+    return verdict.onHost(host == null ? SeriesKey.UNKNOWN : host);
   }
 
   /** The run with its forks, to be compared and exported. */

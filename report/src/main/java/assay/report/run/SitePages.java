@@ -9,6 +9,8 @@ import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.document.Table;
 import assay.report.document.Table.Cell;
+import assay.report.nightly.NightlyOverview;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.text.Format;
 import assay.report.text.Language;
 import assay.report.text.Messages;
@@ -17,9 +19,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a site other than run pages. */
 final class SitePages {
+  /** Hosts × series of the nightly verdicts. */
+  static final String OVERVIEW = "overview.html";
+
   private static final String INDEX = "index.html";
 
   private final Language language;
@@ -32,16 +38,35 @@ final class SitePages {
     words = Messages.of("run", language);
   }
 
-  private RunPage page(List<PastRun> runs) {
+  private RunPage page(List<PastRun> runs, @Nullable NightlyVerdict verdict) {
     TreeSet<String> targets = new TreeSet<>();
     runs.forEach(run -> run.times().keySet().forEach(id -> targets.add(id.target())));
+    if (verdict != null) {
+      verdict.series().forEach(report -> targets.add(report.series().target()));
+    }
     return new RunPage(language, targets);
   }
 
-  /** The index: all machines and all runs, newest first. */
-  Document index(List<SiteMachine> machines, List<RunHistory.Unreadable> unreadable, int max) {
-    RunPage page = page(List.of());
+  /**
+   * The index: nightly verdicts, all machines and all runs, newest first.
+   *
+   * @param overview of the nightly verdicts, null if there are none
+   */
+  Document index(
+      List<SiteMachine> machines,
+      List<RunHistory.Unreadable> unreadable,
+      int max,
+      @Nullable NightlyOverview overview) {
+    RunPage page = page(List.of(), null);
     List<Section> sections = new ArrayList<>();
+    if (overview != null) {
+      Inline more = new Inline.Link(page.text("site.overview"), OVERVIEW);
+      sections.add(
+          new Section(
+              "nightly",
+              page.text("site.nightly"),
+              List.of(overview.banner(), overview.hosts(), new Block.Paragraph(List.of(more)))));
+    }
     sections.add(
         new Section("machines", page.text("site.machines"), List.of(machines(page, machines))));
     sections.add(new Section("runs", page.text("site.runs"), List.of(runs(page, machines, max))));
@@ -163,10 +188,16 @@ final class SitePages {
     };
   }
 
-  /** The page of a machine with its trends. */
-  Document machine(SiteMachine machine) {
+  /**
+   * The page of a machine with its trends.
+   *
+   * @param verdict on its newest run, null if there is none
+   */
+  Document machine(SiteMachine machine, @Nullable NightlyVerdict verdict) {
     List<PastRun> runs = machine.runs().stream().map(StoredRuns.Stored::run).toList();
-    RunPage page = page(runs);
+    NightlyVerdict own =
+        verdict == null ? null : RunReportInput.onHost(verdict, machine.newest().head());
+    RunPage page = page(runs, own);
     List<Block> links = new ArrayList<>();
     links.add(new Block.Paragraph(List.of(new Inline.Link(page.text("site.back"), INDEX))));
     links.add(
@@ -185,6 +216,6 @@ final class SitePages {
         metadata(List.of(machine), page),
         List.of(
             new Section("about", page.text("site.runs"), links),
-            new TrendSection(page, RunHistory.none(), runs).build()));
+            new TrendSection(page, RunHistory.none(), runs, own).build()));
   }
 }

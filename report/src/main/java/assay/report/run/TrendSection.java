@@ -1,6 +1,8 @@
 package assay.report.run;
 
 import assay.core.record.CellId;
+import assay.core.record.MetricKey;
+import assay.core.record.RunId;
 import assay.report.chart.Estimate;
 import assay.report.chart.Night;
 import assay.report.chart.Quantity;
@@ -14,32 +16,46 @@ import assay.report.document.Table;
 import assay.report.document.Table.Cell;
 import assay.report.document.Table.Column;
 import assay.report.document.Table.Emphasis;
+import assay.report.history.SeriesKey;
+import assay.report.nightly.NightlyTrend;
+import assay.report.nightly.NightlyVerdict;
+import assay.report.nightly.SeriesReport.NightValue;
 import assay.report.page.Page;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Series over the comparable runs: charts of those that stand out, and a table of all. */
 final class TrendSection {
-  private static final String ANCHOR = "trend";
+  static final String ANCHOR = "trend";
   private static final int OPEN = 6;
   private static final int DRAWN = 30;
 
   private final RunPage page;
   private final RunHistory history;
   private final List<PastRun> runs;
+  private final @Nullable NightlyVerdict verdict;
 
   TrendSection(RunPage page, RunReportInput input) {
-    this(page, input.history(), with(input.history().runs(), PastRun.of(input.run())));
+    this(
+        page,
+        input.history(),
+        with(input.history().runs(), PastRun.of(input.run())),
+        input.ownVerdict());
   }
 
   /**
    * A trend of runs of one machine.
    *
    * @param runs in the order of time, the newest last
+   * @param verdict on the newest, null if there is none
    */
-  TrendSection(RunPage page, RunHistory history, List<PastRun> runs) {
+  TrendSection(
+      RunPage page, RunHistory history, List<PastRun> runs, @Nullable NightlyVerdict verdict) {
+    this.verdict = verdict;
     this.page = page;
     this.history = history;
     this.runs = List.copyOf(runs);
@@ -53,13 +69,34 @@ final class TrendSection {
 
   Section build() {
     List<Block> blocks = new ArrayList<>();
-    if (runs.size() < 2) {
+    if (verdict != null) {
+      blocks.addAll(judged(verdict));
+    } else if (runs.size() < 2) {
       blocks.add(new Block.Paragraph(page.text("trend.none")));
     } else {
       trends(blocks);
     }
     leftOut(blocks);
     return new Section(ANCHOR, page.text("trend"), blocks);
+  }
+
+  private List<Block> judged(NightlyVerdict nightly) {
+    Map<RunId, PastRun> past = new HashMap<>();
+    runs.forEach(run -> past.put(run.head().runId(), run));
+    return new NightlyTrend(nightly, page.format().language(), ANCHOR)
+        .build(page.style(), (series, value) -> withInterval(series.series(), value, past));
+  }
+
+  /** Records keep the intervals, and of earlier runs only those of times are read. */
+  private static Estimate withInterval(
+      SeriesKey series, NightValue value, Map<RunId, PastRun> past) {
+    PastRun run = past.get(value.night().run());
+    PastRun.Time time =
+        run == null || !series.metric().equals(MetricKey.TIME.id())
+            ? null
+            : run.times().get(series.cell());
+    return Page.estimate(
+        value.value(), time == null ? null : time.low(), time == null ? null : time.high());
   }
 
   private void trends(List<Block> blocks) {

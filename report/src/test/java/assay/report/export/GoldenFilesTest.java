@@ -20,7 +20,7 @@ class GoldenFilesTest {
   private static final Path FOLDER =
       Path.of("src", "test", "resources", "assay", "report", "export");
   private static final List<String> NAMES =
-      List.of("csv", "json", "md", "junit", "prom", "jmh", "mllog", "gab");
+      List.of("csv", "json", "md", "junit", "prom", "jmh", "mllog", "gab", "github");
 
   @Test
   void everyFormatIsFoundByItsName() {

@@ -1,14 +1,17 @@
 package assay.report.testing;
 
+import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.procurement.ProcurementOptions;
 import assay.report.procurement.ProcurementReport;
 import assay.report.run.RunReader;
 import assay.report.run.RunReport;
+import assay.report.run.RunReportInput;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,13 +43,33 @@ public final class SamplePages {
 
   /** Nine nights of one machine; the last has a cell of every kind, and is the page's. */
   public static Document nights(Path folder, Language language) throws IOException {
+    List<RunFolder> runs = stored(folder);
+    return nightly(runs.getLast(), runs, language);
+  }
+
+  /** The same page with a nightly verdict on the run. */
+  public static Document judged(Path folder, Language language) throws IOException {
+    List<RunFolder> runs = stored(folder);
+    RunFolder tonight = runs.getLast();
+    RunReportInput input =
+        new RunReader(Objects.requireNonNull(tonight.path())).read(tonight, runs, NIGHTS, null);
+    return RunReport.of(input.with(verdict(input.run())), language);
+  }
+
+  /** A nightly verdict on a run. */
+  public static NightlyVerdict verdict(RunRecord run) {
+    return NightlyFixtures.everyKind(
+        Objects.requireNonNull(run.environment().host()), run.runId(), run.startedUtc());
+  }
+
+  private static List<RunFolder> stored(Path folder) throws IOException {
     RunStore store = new RunStore(folder.resolve("nights"));
     List<RunFolder> runs = new ArrayList<>();
     for (int night = 0; night < NIGHTS; night++) {
       Instant start = FIRST.plus(Duration.ofDays(night));
       runs.add(SampleRuns.everyKind(SampleSystem.number(0), start, 1000L + night).write(store));
     }
-    return nightly(runs.getLast(), runs, language);
+    return runs;
   }
 
   /** The example among the results: a real run with its telemetry. */

@@ -45,6 +45,13 @@ class GoldenHtmlTest {
 
   /** Charts are left out here: they have golden files of their own. */
   @Test
+  void theJudgedPageIsAsAgreed(@TempDir Path folder) throws IOException {
+    String html = new HtmlRenderer().render(SamplePages.judged(folder, Language.EN));
+    agreed("judged.en", html, withoutCharts(html));
+  }
+
+  /** Charts are left out here: they have golden files of their own. */
+  @Test
   void theDossierIsAsAgreed(@TempDir Path folder) throws IOException {
     String html = new HtmlRenderer().render(SamplePages.dossier(folder, Language.EN));
     agreed("dossier.en", html, withoutCharts(html));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.report.document.Document;
 import assay.report.document.SampleDocument;
+import assay.report.nightly.NightlyOverview;
+import assay.report.testing.NightlyFixtures;
 import assay.report.testing.SamplePages;
 import assay.report.text.Language;
 import java.io.IOException;
@@ -42,6 +44,14 @@ class PagesInBrowserTest {
     return switch (page) {
       case "every-block" -> SampleDocument.of(Language.EN, 20);
       case "nights" -> SamplePages.nights(folder, Language.EN);
+      case "judged" -> SamplePages.judged(folder, Language.EN);
+      case "overview" ->
+          new NightlyOverview(
+                  List.of(NightlyFixtures.busy(), NightlyFixtures.throttled()),
+                  Language.EN,
+                  night -> "run-" + night.run().value() + ".html",
+                  _ -> "run.html#trend-1")
+              .document();
       case "example" -> SamplePages.example(Language.EN);
       case "dossier" -> SamplePages.dossier(folder, Language.EN);
       default -> throw new IllegalArgumentException(page);
@@ -63,6 +73,8 @@ class PagesInBrowserTest {
     for (Language language : Language.values()) {
       Path own = Files.createDirectory(folder.resolve(language.tag()));
       documents.put("nights-" + language.tag(), SamplePages.nights(own, language));
+      documents.put(
+          "judged-" + language.tag(), SamplePages.judged(own.resolve("judged"), language));
       documents.put("dossier-" + language.tag(), SamplePages.dossier(own, language));
     }
     documents.put("example", SamplePages.example(Language.EN));
@@ -93,6 +105,8 @@ class PagesInBrowserTest {
     "every-block, 500, 1",
     "nights, 1360, 1",
     "nights, 500, 0",
+    "judged, 1360, 0",
+    "overview, 500, 1",
     "example, 1360, 0",
     "dossier, 1360, 1",
     "dossier, 500, 0"
@@ -148,7 +162,14 @@ class PagesInBrowserTest {
 
   /** What is wider than the window scrolls in a box of its own, never the page. */
   @ParameterizedTest
-  @CsvSource({"nights, 500", "example, 500", "dossier, 500", "dossier, 1360"})
+  @CsvSource({
+    "nights, 500",
+    "judged, 500",
+    "overview, 500",
+    "example, 500",
+    "dossier, 500",
+    "dossier, 1360"
+  })
   void thePageIsNotWiderThanItsWindow(String name, int width) throws Exception {
     String script =
         """

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.nightly;
+
+import org.jspecify.annotations.NullMarked;
