@@ -1,8 +1,10 @@
 package assay.cli;
 
-import assay.cli.SeriesFile.Series;
 import assay.core.stats.changepoint.ChangePoint;
 import assay.core.stats.changepoint.ChangePoints;
+import assay.report.history.foreign.ForeignFileException;
+import assay.report.history.foreign.SeriesFile;
+import assay.report.history.foreign.SeriesFile.Series;
 import assay.report.text.Format;
 import assay.report.text.Language;
 import java.io.IOException;
@@ -109,7 +111,7 @@ final class DetectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Result> results = SeriesFile.read(file, signed).stream().map(this::result).toList();
+    List<Result> results = read().stream().map(this::result).toList();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.print(json ? Json.write(results) + "\n" : text(results));
     out.flush();
@@ -120,6 +122,15 @@ final class DetectCommand implements Callable<Integer> {
     err.println("assay: nothing was judged in " + file + ": " + results.getFirst().notJudged());
     err.flush();
     return ExitCode.INCONCLUSIVE;
+  }
+
+  private List<Series> read() throws IOException {
+    try {
+      return SeriesFile.read(file, signed);
+    } catch (ForeignFileException e) {
+      String hint = e.negative() ? "; add --signed if values may be negative" : "";
+      throw new UsageException(e.getMessage() + hint);
+    }
   }
 
   private Result result(Series series) {

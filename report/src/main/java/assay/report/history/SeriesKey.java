@@ -1,6 +1,8 @@
 package assay.report.history;
 
+import assay.core.files.Sha256;
 import assay.core.record.CellId;
+import java.util.List;
 
 /**
  * What tells a series of nights from all others. Two hosts of one kind have two series: they are
@@ -28,8 +30,40 @@ public record SeriesKey(
     String engine,
     String precision,
     String metric) {
+  private static final int ID_LENGTH = 8;
+
   /** Stands for what is not known. */
   public static final String UNKNOWN = "unknown";
+
+  /** The parts in order. */
+  public List<String> parts() {
+    return List.of(
+        host,
+        identity,
+        String.valueOf(threads),
+        device,
+        workload,
+        target,
+        engine,
+        precision,
+        metric);
+  }
+
+  /** The same on another machine of that host label. */
+  SeriesKey of(String otherIdentity) {
+    return new SeriesKey(
+        host, otherIdentity, threads, device, workload, target, engine, precision, metric);
+  }
+
+  /** A short name: the first {@value #ID_LENGTH} hex digits of the SHA-256 of its parts. */
+  public String id() {
+    return Sha256.of(String.join("\n", parts())).substring(0, ID_LENGTH);
+  }
+
+  /** One line for a person, such as {@code time of gemm/… on cpu-simd in f32 (host-a)}. */
+  public String text() {
+    return metric + " of " + cell() + " (" + host + ")";
+  }
 
   /** The cell that it belongs to. */
   public CellId cell() {

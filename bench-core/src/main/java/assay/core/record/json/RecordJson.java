@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -83,6 +84,17 @@ public final class RecordJson {
   }
 
   /**
+   * Reads a run for its metrics: what was observed beside them, most of the file, is checked for
+   * its syntax only, and the record says that it was left out. The rest is read as strictly as by
+   * {@link #readRun}.
+   *
+   * @param origin named in errors, usually the file
+   */
+  public static RunRecord readMetrics(byte[] json, String origin) throws RunStoreException {
+    return read(json, origin, RunRecord.class, RecordJson::metricsTree);
+  }
+
+  /**
    * Reads a bridge.
    *
    * @param origin named in errors, usually the file
@@ -143,8 +155,14 @@ public final class RecordJson {
   }
 
   private static <T> T read(byte[] json, String origin, Class<T> type) throws RunStoreException {
+    return read(json, origin, type, MAPPER::readTree);
+  }
+
+  private static <T> T read(
+      byte[] json, String origin, Class<T> type, Function<byte[], JsonNode> parse)
+      throws RunStoreException {
     try {
-      JsonNode tree = MAPPER.readTree(json);
+      JsonNode tree = parse.apply(json);
       JsonNode version = tree.path("schemaVersion");
       // Checked first: another version may be well-formed and have another meaning.
       if (version.isIntegralNumber() && version.asLong() != SchemaVersion.CURRENT) {
@@ -163,6 +181,13 @@ public final class RecordJson {
       throw new RunStoreException.Damaged(origin, problem(e), e);
     } catch (IllegalArgumentException e) {
       throw new RunStoreException.Damaged(origin, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** An older version is read as a whole: its upgrade needs all of it. */
+  private static JsonNode metricsTree(byte[] json) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      return MetricsOnly.tree(parser).orElseGet(() -> MAPPER.readTree(json));
     }
   }
 

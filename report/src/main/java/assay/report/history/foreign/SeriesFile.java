@@ -1,4 +1,4 @@
-package assay.cli;
+package assay.report.history.foreign;
 
 import assay.core.files.IoReason;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever cannot be meant as a number of a series is refused with its line.
  */
-final class SeriesFile {
+public final class SeriesFile {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
@@ -67,7 +68,7 @@ final class SeriesFile {
   private static final String UNIT = "unit";
   private static final String VALUE = "value";
 
-  private final Path file;
+  private final String file;
   private final boolean signed;
   private final List<String> headings;
   private final int time;
@@ -84,10 +85,11 @@ final class SeriesFile {
    * @param times as the file has them, one a value; empty if it has none
    * @param lines of the file, one a value, from 1
    */
-  record Series(
+  public record Series(
       String name, @Nullable String unit, double[] values, List<String> times, int[] lines) {}
 
-  private SeriesFile(Path file, boolean signed, List<String> headings) {
+  private SeriesFile(String file, boolean signed, List<String> headings)
+      throws ForeignFileException {
     this.file = file;
     this.signed = signed;
     this.headings = headings;
@@ -111,10 +113,29 @@ final class SeriesFile {
    *
    * @param signed whether values may be below 0
    * @return at least one series
-   * @throws UsageException with file, line and reason if something in it cannot be used
+   * @throws ForeignFileException with file, line and reason if something in it cannot be used
    */
-  static List<Series> read(Path file, boolean signed) throws IOException {
-    String text = text(file);
+  public static List<Series> read(Path file, boolean signed) throws IOException {
+    try {
+      return read(file.toString(), Files.readAllBytes(file), signed);
+    } catch (ForeignFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ForeignFileException(file + ": " + IoReason.of(e));
+    }
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param file its name in messages
+   * @param signed whether values may be below 0
+   * @return at least one series
+   * @throws ForeignFileException as {@link #read(Path, boolean)} does
+   */
+  static List<Series> read(String file, byte[] content, boolean signed)
+      throws ForeignFileException {
+    String text = text(file, content);
     int end = text.indexOf('\n');
     String first = end < 0 ? text : text.substring(0, end);
     char separator = first.indexOf(',') >= 0 ? ',' : first.indexOf(';') >= 0 ? ';' : '\t';
@@ -135,18 +156,23 @@ final class SeriesFile {
         }
       }
       if (series == null) {
-        throw new UsageException(
+        throw new ForeignFileException(
             file + " is empty: it needs a header, such as time,value, and rows");
       }
       return series.built();
+    } catch (ForeignFileException e) {
+      throw e;
     } catch (CsvParseException e) {
-      throw new UsageException(file + " is no CSV: " + e.getMessage());
+      throw new ForeignFileException(file + " is no CSV: " + e.getMessage());
+    } catch (IOException e) {
+      // It is in memory.
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Strictly decoded: a replacement character could end up in a name. */
-  private static String text(Path file) {
-    ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
+  private static String text(String file, byte[] content) throws ForeignFileException {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     CharBuffer text = CharBuffer.allocate(bytes.remaining());
     CoderResult result = decoder.decode(bytes, text, true);
@@ -155,19 +181,11 @@ final class SeriesFile {
       for (int i = 0; i < bytes.position(); i++) {
         line += bytes.get(i) == '\n' ? 1 : 0;
       }
-      throw new UsageException(file + ":" + line + ": not UTF-8; save the file as UTF-8");
+      throw new ForeignFileException(file + ":" + line + ": not UTF-8; save the file as UTF-8");
     }
     text.flip();
     boolean marked = !text.isEmpty() && text.charAt(0) == '\uFEFF';
     return text.subSequence(marked ? 1 : 0, text.length()).toString();
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UsageException(file + ": " + IoReason.of(e));
-    }
   }
 
   private int column(Set<String> names) {
@@ -177,7 +195,7 @@ final class SeriesFile {
         .orElse(-1);
   }
 
-  private void checkHeadings() {
+  private void checkHeadings() throws ForeignFileException {
     Set<String> seen = new HashSet<>();
     for (String heading : headings) {
       if (NUMBER.matcher(heading).matches() || DECIMAL_COMMA.matcher(heading).matches()) {
@@ -201,7 +219,7 @@ final class SeriesFile {
     }
   }
 
-  private void add(CsvRecord row) {
+  private void add(CsvRecord row) throws ForeignFileException {
     int line = Math.toIntExact(row.getStartingLineNumber());
     if (row.getFieldCount() != headings.size()) {
       throw refused(
@@ -231,7 +249,7 @@ final class SeriesFile {
     }
   }
 
-  private double number(int line, String text) {
+  private double number(int line, String text) throws ForeignFileException {
     if (text.isEmpty()) {
       throw refused(line, "no value");
     }
@@ -249,28 +267,28 @@ final class SeriesFile {
       throw refused(line, "the value " + text + " is above " + LARGEST);
     }
     if (value < 0 && !signed) {
-      throw refused(
-          line, "the value " + text + " is below 0; add --signed if values may be negative");
+      throw new ForeignFileException(
+          file + ":" + line + ": the value " + text + " is below 0", true);
     }
     return value;
   }
 
-  private List<Series> built() {
+  private List<Series> built() throws ForeignFileException {
     List<Series> all = builders.values().stream().map(Builder::build).toList();
     if (all.stream().allMatch(s -> s.values().length == 0)) {
-      throw new UsageException(file + " has no values below its header");
+      throw new ForeignFileException(file + " has no values below its header");
     }
     return all;
   }
 
-  private UsageException refused(int line, String reason) {
-    return new UsageException(file + ":" + line + ": " + reason);
+  private ForeignFileException refused(int line, String reason) {
+    return new ForeignFileException(file + ":" + line + ": " + reason);
   }
 
   /** A moment, comparable with others of its kind. */
   private record Moment(boolean number, BigDecimal at) {}
 
-  private Moment moment(int line, String text) {
+  private Moment moment(int line, String text) throws ForeignFileException {
     if (NUMBER.matcher(text).matches()) {
       return new Moment(true, new BigDecimal(text));
     }
@@ -287,8 +305,12 @@ final class SeriesFile {
     }
   }
 
-  /** A date or time without a zone counts as UTC: only the order matters. */
-  private static Instant instant(String text) {
+  /**
+   * A date or time; without a zone it counts as UTC.
+   *
+   * @throws DateTimeParseException if it is none
+   */
+  static Instant instant(String text) {
     return switch (DATE_TIME.parseBest(
         text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from, LocalDate::from)) {
       case OffsetDateTime zoned -> zoned.toInstant();
@@ -312,7 +334,8 @@ final class SeriesFile {
       this.series = series;
     }
 
-    void add(int line, double value, @Nullable String at, @Nullable String in) {
+    void add(int line, double value, @Nullable String at, @Nullable String in)
+        throws ForeignFileException {
       if (at != null) {
         follow(line, at);
         times.add(at);
@@ -338,7 +361,7 @@ final class SeriesFile {
       lines[count++] = line;
     }
 
-    private void follow(int line, String at) {
+    private void follow(int line, String at) throws ForeignFileException {
       Moment own = moment(line, at);
       if (last != null && own.number() != last.number()) {
         throw refused(line, "the time '" + at + "' is of another kind than those before");
