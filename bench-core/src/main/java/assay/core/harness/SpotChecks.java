@@ -360,8 +360,7 @@ final class SpotChecks {
    * @param timedNanos as in {@link #verdict}
    */
   boolean doubtful(double timedNanos) {
-    return renewals < ENOUGH_RENEWALS
-        && executing.nanos - readingAgain.nanos > FACTOR * timedNanos;
+    return renewals < ENOUGH_RENEWALS && executing.nanos - readingAgain.nanos > FACTOR * timedNanos;
   }
 
   /** A device with a clock of its own has no threads here. */

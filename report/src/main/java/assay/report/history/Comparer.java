@@ -60,6 +60,7 @@ final class Comparer {
         run.host(),
         identity,
         run.suite(),
+        run.shippedSuite(),
         run.conditions(),
         run.canaries(),
         run.confirms(),
@@ -84,6 +85,7 @@ final class Comparer {
         && a.host().equals(b.host())
         && a.identity().equals(b.identity())
         && a.suite().equals(b.suite())
+        && a.shippedSuite() == b.shippedSuite()
         && a.conditions().equals(b.conditions())
         && a.canaries().equals(b.canaries())
         && Objects.equals(a.confirms(), b.confirms())

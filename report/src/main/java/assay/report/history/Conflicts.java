@@ -37,8 +37,7 @@ final class Conflicts {
       throw refused(file, value, "is in " + value.unit() + ", but its history is in " + unit);
     }
     if (times.contains(started)) {
-      throw refused(
-          file, value, "has a value at " + started + " already: import only what is new");
+      throw refused(file, value, "has a value at " + started + " already: import only what is new");
     }
   }
 

@@ -42,7 +42,7 @@ final class Database implements AutoCloseable {
               + " source text not null, size bigint not null, changed bigint not null,"
               + " started bigint not null, nanos integer not null, finished integer not null,"
               + " host text not null, identity text not null, identity_hash text,"
-              + " machine integer, suite text not null, confirms text,"
+              + " machine integer, suite text not null, shipped_suite integer not null, confirms text,"
               + " conditions integer not null, canaries integer not null,"
               + " cells integer not null)",
           "create table assay_series (id integer primary key, short_id text not null,"
@@ -141,8 +141,7 @@ final class Database implements AutoCloseable {
         throw isLocal()
             ? new HistoryException.Damaged(found, new SQLException(found))
             : new HistoryException.Refused(
-                found
-                    + ": use the same version of Assay on all hosts, or name another database");
+                found + ": use the same version of Assay on all hosts, or name another database");
       }
     } catch (SQLException e) {
       throw failure(url, e);
@@ -244,7 +243,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Runs a query. */
-  void query(String sql, Row row, Object... parameters) throws SQLException {
+  void query(String sql, Row row, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       if (!isLocal()) {
         // Otherwise the whole result is held in memory.
@@ -260,14 +259,15 @@ final class Database implements AutoCloseable {
   }
 
   /** Runs a statement and returns the number of rows. */
-  int update(String sql, Object... parameters) throws SQLException {
+  int update(String sql, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, parameters);
       return statement.executeUpdate();
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+  private static void bind(PreparedStatement statement, @Nullable Object... parameters)
+      throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
     }

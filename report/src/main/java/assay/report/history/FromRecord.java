@@ -56,6 +56,7 @@ public final class FromRecord {
         host(run),
         identity,
         run.suite(),
+        run.plan().suite() != null,
         conditions(run),
         gate == null ? List.of() : gate.canaries(),
         gate == null ? null : gate.confirms(),

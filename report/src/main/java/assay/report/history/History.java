@@ -177,11 +177,10 @@ public final class History implements AutoCloseable {
 
   private int add(List<Source> sources) throws HistoryException {
     if (!sources.isEmpty()) {
-      database.write(
-          connection -> {
-            new Writer(database, connection).add(sources);
-            return true;
-          });
+      database.write(connection -> {
+        new Writer(database, connection).add(sources);
+        return true;
+      });
     }
     return sources.size();
   }
@@ -213,17 +212,16 @@ public final class History implements AutoCloseable {
    * read again, and what others put there is left as it is.
    */
   public HistoryUpdate rebuild() throws HistoryException {
-    return attempt(
-        () -> {
-          if (database.isLocal()) {
-            database.clear();
-          } else {
-            Set<RunId> own = new HashSet<>(own().keySet());
-            Records.of(listed()).records().forEach(head -> own.add(head.run()));
-            delete(List.copyOf(own));
-          }
-          return update();
-        });
+    return attempt(() -> {
+      if (database.isLocal()) {
+        database.clear();
+      } else {
+        Set<RunId> own = new HashSet<>(own().keySet());
+        Records.of(listed()).records().forEach(head -> own.add(head.run()));
+        delete(List.copyOf(own));
+      }
+      return update();
+    });
   }
 
   /** The entries of this folder. */
@@ -237,11 +235,10 @@ public final class History implements AutoCloseable {
   }
 
   private void delete(List<RunId> runs) throws HistoryException {
-    database.write(
-        connection -> {
-          new Writer(database, connection).delete(runs);
-          return true;
-        });
+    database.write(connection -> {
+      new Writer(database, connection).delete(runs);
+      return true;
+    });
   }
 
   /** All runs in the order of their start, each with its values. */
@@ -266,23 +263,22 @@ public final class History implements AutoCloseable {
 
   /** Compares the index with the records of the folder. */
   public Verification verify() throws HistoryException {
-    return attempt(
-        () -> {
-          Records found = Records.of(listed());
-          List<String> leftOut = new ArrayList<>(found.leftOut());
-          List<Source> sources = new ArrayList<>();
-          for (Records.Loaded loaded : Records.load(found.records())) {
-            if (loaded.source() == null) {
-              leftOut.add(loaded.failure());
-            } else {
-              sources.add(loaded.source());
-            }
-          }
-          sources.addAll(imported(Map.of(), leftOut));
-          Instant since = keptSince();
-          sources.removeIf(source -> source.run().started().isBefore(since));
-          return Comparer.compare(sources, runs(), own().keySet(), leftOut);
-        });
+    return attempt(() -> {
+      Records found = Records.of(listed());
+      List<String> leftOut = new ArrayList<>(found.leftOut());
+      List<Source> sources = new ArrayList<>();
+      for (Records.Loaded loaded : Records.load(found.records())) {
+        if (loaded.source() == null) {
+          leftOut.add(loaded.failure());
+        } else {
+          sources.add(loaded.source());
+        }
+      }
+      sources.addAll(imported(Map.of(), leftOut));
+      Instant since = keptSince();
+      sources.removeIf(source -> source.run().started().isBefore(since));
+      return Comparer.compare(sources, runs(), own().keySet(), leftOut);
+    });
   }
 
   /**
@@ -294,26 +290,27 @@ public final class History implements AutoCloseable {
    * @return the removed runs
    */
   public List<RunId> prune(boolean gone, @Nullable Instant before) throws HistoryException {
-    return attempt(
-        () -> {
-          Set<RunId> there = new HashSet<>();
-          Records.of(listed()).records().forEach(head -> there.add(head.run()));
-          Set<String> places = new HashSet<>();
-          imports.list().forEach(place -> places.add(place.toAbsolutePath().normalize().toString()));
-          List<RunId> removed = new ArrayList<>();
-          own().forEach((run, entry) -> {
+    return attempt(() -> {
+      Set<RunId> there = new HashSet<>();
+      Records.of(listed()).records().forEach(head -> there.add(head.run()));
+      Set<String> places = new HashSet<>();
+      imports.list().forEach(place -> places.add(place.toAbsolutePath().normalize().toString()));
+      List<RunId> removed = new ArrayList<>();
+      own()
+          .forEach((run, entry) -> {
             boolean old = before != null && entry.started().isBefore(before);
             if (old || (gone && !there.contains(run) && !places.contains(entry.source()))) {
               removed.add(run);
             }
           });
-          delete(removed);
-          if (before != null) {
-            database.write(_ -> database.update("update assay_history set kept_since = ?", before.getEpochSecond()));
-          }
-          removed.sort(null);
-          return removed;
-        });
+      delete(removed);
+      if (before != null) {
+        database.write(_ ->
+            database.update("update assay_history set kept_since = ?", before.getEpochSecond()));
+      }
+      removed.sort(null);
+      return removed;
+    });
   }
 
   /**
@@ -323,8 +320,8 @@ public final class History implements AutoCloseable {
    * @param at when its results were measured, where the file does not say so
    * @param better which values of a CSV are better
    * @return the number of times and of values; none if the same was imported before
-   * @throws HistoryException.Refused if the file cannot be used, or if one of its series has a value
-   *     at the same time, or another unit, already
+   * @throws HistoryException.Refused if the file cannot be used, or if one of its series has a
+   *     value at the same time, or another unit, already
    */
   public Imported importFile(
       Path file, ForeignFormat format, String host, Instant at, Better better)

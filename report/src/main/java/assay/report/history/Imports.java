@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Files of other programs that were imported, as they were given: a folder each, named by a hash,
- * with the file ({@code data}) and what was said of it ({@code import.json}). The index can be made anew from
- * them.
+ * with the file ({@code data}) and what was said of it ({@code import.json}). The index can be made
+ * anew from them.
  *
  * @param folder of all imports
  */
@@ -126,7 +126,8 @@ record Imports(Path folder) {
       }
       return sources(about, content);
     } catch (JacksonException e) {
-      throw new ForeignFileException(file + " is damaged: " + IoReason.oneLine(e.getOriginalMessage()));
+      throw new ForeignFileException(
+          file + " is damaged: " + IoReason.oneLine(e.getOriginalMessage()));
     }
   }
 
@@ -155,7 +156,8 @@ record Imports(Path folder) {
     List<Source> sources = new ArrayList<>();
     byTime.forEach((at, results) ->
         sources.add(
-            new Source(place(about).toString(), content.length, 0, run(about, at, results), null, null)));
+            new Source(
+                place(about).toString(), content.length, 0, run(about, at, results), null, null)));
     return sources;
   }
 
@@ -190,6 +192,7 @@ record Imports(Path folder) {
         about.host(),
         SeriesKey.UNKNOWN,
         SUITE,
+        false,
         Map.of("import.format", about.format()),
         List.of(),
         null,

@@ -153,8 +153,8 @@ final class Reader {
     Documents documents = new Documents(database);
     List<StoredRun> runs = new ArrayList<>();
     database.query(
-        "select id, run, started, nanos, finished, host, identity, suite, confirms, conditions,"
-            + " canaries, cells from assay_run",
+        "select id, run, started, nanos, finished, host, identity, suite, shipped_suite, confirms,"
+            + " conditions, canaries, cells from assay_run",
         row ->
             runs.add(
                 new StoredRun(
@@ -164,10 +164,11 @@ final class Reader {
                     row.getString(6),
                     row.getString(7),
                     row.getString(8),
-                    documents.get(row.getInt(10), Documents.NAMES),
-                    documents.get(row.getInt(11), Documents.CANARIES),
-                    runId(row.getString(9)),
-                    documents.get(row.getInt(12), Documents.CELLS),
+                    row.getInt(9) != 0,
+                    documents.get(row.getInt(11), Documents.NAMES),
+                    documents.get(row.getInt(12), Documents.CANARIES),
+                    runId(row.getString(10)),
+                    documents.get(row.getInt(13), Documents.CELLS),
                     values.getOrDefault(row.getInt(1), List.of()))));
     runs.sort(Comparator.comparing(StoredRun::started).thenComparing(StoredRun::run));
     return runs;

@@ -13,11 +13,7 @@ import java.util.List;
  * @param leftOut records that could not be read: a sentence each that names the folder
  */
 public record Verification(
-    int same,
-    List<RunId> missing,
-    List<RunId> extra,
-    List<RunId> different,
-    List<String> leftOut) {
+    int same, List<RunId> missing, List<RunId> extra, List<RunId> different, List<String> leftOut) {
   /** Copies the lists. */
   public Verification {
     missing = List.copyOf(missing);

@@ -97,23 +97,26 @@ final class Writer {
   private void insert(int number, Source source, String identity) throws SQLException {
     StoredRun run = source.run();
     RunId confirms = run.confirms();
+    Instant started = run.started();
     database.update(
         "insert into assay_run (id, run, source, size, changed, started, nanos, finished, host,"
-            + " identity, identity_hash, machine, suite, confirms, conditions, canaries, cells)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " identity, identity_hash, machine, suite, shipped_suite, confirms, conditions, canaries,"
+            + " cells)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         number,
         run.run().value(),
         source.place(),
         source.size(),
         source.changed(),
-        run.started().getEpochSecond(),
-        run.started().getNano(),
+        started.getEpochSecond(),
+        started.getNano(),
         run.finished() ? 1 : 0,
         run.host(),
         identity,
         source.hash(),
         source.names() == null ? null : documents.number(source.names()),
         run.suite(),
+        run.shippedSuite() ? 1 : 0,
         confirms == null ? null : confirms.value(),
         documents.number(new TreeMap<>(run.conditions())),
         documents.number(run.canaries()),
@@ -212,8 +215,7 @@ final class Writer {
         "select series, run, value, error from assay_value",
         row -> {
           if (moved.containsKey(row.getInt(2))) {
-            values.add(
-                new Value(row.getInt(1), row.getInt(2), row.getDouble(3), row.getDouble(4)));
+            values.add(new Value(row.getInt(1), row.getInt(2), row.getDouble(3), row.getDouble(4)));
           }
         });
     Map<Integer, StoredSeries> byNumber = new HashMap<>();

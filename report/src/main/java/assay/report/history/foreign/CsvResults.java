@@ -33,7 +33,10 @@ final class CsvResults {
         double value = series.values()[i];
         if (value == 0 && better != Better.NONE) {
           throw new ForeignFileException(
-              name + ":" + series.lines()[i] + ": the value is 0, so that no change of it has a size");
+              name
+                  + ":"
+                  + series.lines()[i]
+                  + ": the value is 0, so that no change of it has a size");
         }
         results.add(
             new ForeignResult(

@@ -75,8 +75,7 @@ public enum ForeignFormat {
     for (ForeignResult result : results) {
       String metric = result.figure() instanceof ForeignResult.Value value ? value.metric() : "";
       if (!seen.add(
-          new Key(
-              result.benchmark(), result.device(), String.valueOf(result.at()), metric))) {
+          new Key(result.benchmark(), result.device(), String.valueOf(result.at()), metric))) {
         throw new ForeignFileException(
             name
                 + ": there are two results of '"

@@ -28,12 +28,7 @@ public record ForeignResult(
    * @param standardError of the value, in the same unit; 0 if the file does not tell
    */
   public record Value(
-      String metric,
-      String unit,
-      Better better,
-      boolean judged,
-      double value,
-      double standardError)
+      String metric, String unit, Better better, boolean judged, double value, double standardError)
       implements Figure {}
 
   /** No value: the benchmark failed, or was not run. */

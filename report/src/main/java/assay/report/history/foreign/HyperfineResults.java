@@ -22,7 +22,8 @@ final class HyperfineResults {
           result.path("parameters").properties().stream()
               .map(e -> " " + e.getKey() + "=" + e.getValue().asString())
               .collect(Collectors.joining());
-      results.add(new ForeignResult(command + parameters, null, null, figure(file, command, result)));
+      results.add(
+          new ForeignResult(command + parameters, null, null, figure(file, command, result)));
     }
     return results;
   }

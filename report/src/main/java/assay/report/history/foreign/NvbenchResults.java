@@ -93,8 +93,7 @@ final class NvbenchResults {
   }
 
   private void none(String benchmark, @Nullable String device, String reason) {
-    results.add(
-        new ForeignResult(benchmark, device, null, new ForeignResult.None(false, reason)));
+    results.add(new ForeignResult(benchmark, device, null, new ForeignResult.None(false, reason)));
   }
 
   private static double error(JsonNode state, Mean mean) {
