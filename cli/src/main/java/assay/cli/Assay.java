@@ -9,6 +9,8 @@ import assay.core.program.ProgramException;
 import assay.core.record.RunStoreException;
 import assay.core.workload.WorkloadException;
 import assay.report.compare.ComparisonException;
+import assay.report.history.HistoryException;
+import assay.report.nightly.LimitException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -49,6 +51,10 @@ import picocli.CommandLine.ParameterException;
       MonitorCommand.class,
       CompareCommand.class,
       BridgeCommand.class,
+      GateCommand.class,
+      BaselineCommand.class,
+      AckCommand.class,
+      NoteCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
       ConformanceCommand.class,
@@ -200,6 +206,9 @@ public final class Assay implements Runnable {
         switch (e) {
           case UsageException u -> ExitCode.USAGE;
           case WorkloadException w -> ExitCode.USAGE;
+          case LimitException l -> ExitCode.USAGE;
+          case HistoryException.Refused r -> ExitCode.USAGE;
+          case HistoryException h -> ExitCode.INCONCLUSIVE;
           case ProgramException p -> ExitCode.USAGE;
           case DataException d -> ExitCode.INVALID;
           case ComparisonException c -> ExitCode.INVALID;

@@ -1,5 +1,6 @@
 package assay.cli;
 
+import assay.core.record.RunId;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.compare.Comparison;
@@ -7,6 +8,8 @@ import assay.report.compare.Matching;
 import assay.report.compare.RunData;
 import assay.report.document.Document;
 import assay.report.export.ExportInput;
+import assay.report.nightly.Limits;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.run.Baseline;
 import assay.report.run.RunReader;
 import assay.report.run.RunReport;
@@ -114,6 +117,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "Output folder (default: the run's own; for procurement, dossier).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--gate",
+      description =
+          "Report the nightly verdict on the run: it is judged by the nights stored beside it.")
+  private boolean gate;
+
   @Mixin private DossierOptions dossier = new DossierOptions();
 
   @Option(names = "--json", description = "Print the files' paths as JSON.")
@@ -163,12 +172,22 @@ final class ReportCommand implements Callable<Integer> {
           "run " + tonight.name() + " cannot be its own baseline; choose another run");
     }
     Path folder = out == null ? tonight.path() : out;
-    RunReportInput input = new RunReader(folder).read(tonight, others, history, base);
+    RunReportInput read = new RunReader(folder).read(tonight, others, history, base);
+    RunReportInput input = gate ? read.with(verdict(store, read.run().runId())) : read;
     return new ReportFiles(folder, csvBom)
         .write(wanted, RunReport.of(input, language), () -> exported(input));
   }
 
+  private NightlyVerdict verdict(RunStore store, RunId run) throws IOException {
+    PrintWriter stderr = Objects.requireNonNull(spec).commandLine().getErr();
+    NightlyHistory nights = NightlyHistory.read(store, null, stderr);
+    return nights.verdict(GateOptions.stored(nights, run, store), Limits.NONE);
+  }
+
   private List<Path> procurement(List<RunFolder> folders, List<String> wanted) throws IOException {
+    if (gate) {
+      throw new UsageException("--gate is for --kind nightly; leave one of them out");
+    }
     if (baseline != null) {
       throw new UsageException(
           "--baseline is for --kind nightly; choose a system with --reference");
@@ -201,9 +220,12 @@ final class ReportCommand implements Callable<Integer> {
 
   private static ExportInput exported(RunReportInput input) {
     RunData tonight = input.data();
-    return input.baseline() instanceof Baseline.Found(RunData base, _)
-        ? new ExportInput(List.of(tonight), Comparison.of(base, tonight))
-        : ExportInput.of(tonight);
+    ExportInput exported =
+        input.baseline() instanceof Baseline.Found(RunData base, _)
+            ? new ExportInput(List.of(tonight), Comparison.of(base, tonight))
+            : ExportInput.of(tonight);
+    NightlyVerdict verdict = input.verdict();
+    return verdict == null ? exported : exported.with(verdict);
   }
 
   private void print(List<Path> files) {

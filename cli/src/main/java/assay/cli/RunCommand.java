@@ -22,6 +22,11 @@ import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import assay.report.compare.RunData;
+import assay.report.history.StoredRun;
+import assay.report.nightly.Limits;
+import assay.report.nightly.Nightly;
+import assay.report.nightly.NightlyDocument;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.run.RunDocument;
 import assay.report.text.Language;
 import java.io.IOException;
@@ -63,6 +68,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
   private static final Duration FORK_TIMEOUT = Duration.ofMinutes(60);
+  private static final Duration CONFIRM_BUDGET = Duration.ofMinutes(10);
 
   /** Options that say how telemetry is sampled. */
   private static final List<String> OF_TELEMETRY =
@@ -200,6 +206,27 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ObservationOptions observation = new ObservationOptions();
 
+  @Option(
+      names = "--gate",
+      description = "Judge the run by the nights before it; the exit code is the verdict's.")
+  private boolean judge;
+
+  @Option(
+      names = "--confirm",
+      description =
+          "With --gate: measure what stands out three more times in the same night, with the"
+              + " canaries.")
+  private boolean confirm;
+
+  @Option(
+      names = "--confirm-budget",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Time for --confirm (default: 10m).")
+  private Duration confirmBudget = CONFIRM_BUDGET;
+
+  @Mixin private GateOptions gate = new GateOptions();
+
   @Option(names = "--no-report", description = "Do not write report.html next to the record.")
   private boolean noReport;
 
@@ -220,7 +247,13 @@ final class RunCommand implements Callable<Integer> {
     if (requireEnergy && noTelemetry) {
       throw new UsageException("--require-energy needs telemetry: omit --no-telemetry");
     }
+    if (!judge && (confirm || gate.given())) {
+      throw new UsageException(
+          "--confirm, --limits, --fail-while-open and --strict need --gate: add it");
+    }
+    Limits limits = gate.limits();
     RunRecord run;
+    RunPlan plan;
     RunFolder folder;
     RunExecutor executor;
     boolean unread;
@@ -230,7 +263,7 @@ final class RunCommand implements Callable<Integer> {
       RunClock clock = new RunClock();
       if (resume == null) {
         chosen = chosen(choice);
-        RunPlan plan = plan(chosen.targets());
+        plan = plan(chosen.targets());
         RunId id = RunId.create(clock.instant(), new SecureRandom());
         store.checkWritable();
         executor = new RunExecutor(plan, id, clock, BuildInfo.record(), progress);
@@ -244,7 +277,7 @@ final class RunCommand implements Callable<Integer> {
         folder = store.find(resume);
         try (RunLock _ = lock(folder)) {
           RunRecord before = folder.read();
-          RunPlan plan = resumed(before, choice);
+          plan = resumed(before, choice);
           chosen = choice.requiring(plan.targets(), named());
           executor = new RunExecutor(plan, before.runId(), clock, BuildInfo.record(), progress);
           executor.resume(before, folder.readForks().forks());
@@ -262,10 +295,16 @@ final class RunCommand implements Callable<Integer> {
                 + "record: "
                 + folder.runFile()
                 + "\n");
+    Judged judged = judge ? judged(store, plan, run, limits, stderr) : null;
+    if (judged != null) {
+      print(
+          json ? stderr : stdout,
+          Screen.text(NightlyDocument.summary(judged.verdict(), Language.EN)));
+    }
     if (!noReport) {
       // With --json, only the record goes to standard output.
       new RunPage(store)
-          .write(run, folder, stderr)
+          .write(run, folder, judged == null ? null : judged.verdict(), stderr)
           .ifPresent(page -> print(json ? stderr : stdout, "report: " + page + "\n"));
     }
     if (aa) {
@@ -274,7 +313,27 @@ final class RunCommand implements Callable<Integer> {
     saySingle(run, choice.unlisted(), stderr);
     RunVerdict verdict = new RunVerdict(run, stderr);
     int code = verdict.exitCode(chosen.required(), namedWorkloads());
+    if (judged != null) {
+      code =
+          RunVerdict.worse(
+              code, gate.exitCode(judged.verdict(), judged.run(), chosen.required(), stderr));
+    }
     return requireEnergy ? RunVerdict.worse(code, verdict.energyCode(unread)) : code;
+  }
+
+  private record Judged(StoredRun run, NightlyVerdict verdict) {}
+
+  private Judged judged(
+      RunStore store, RunPlan plan, RunRecord run, Limits limits, PrintWriter stderr)
+      throws IOException {
+    NightlyHistory history = gate.history(store, stderr);
+    StoredRun stored = GateOptions.stored(history, run.runId(), store);
+    Nightly.Again again = history.again(stored);
+    if (confirm && !again.none()) {
+      new Confirmation(store, plan, run.runId(), stderr).run(again, confirmBudget);
+      history = gate.history(store, stderr);
+    }
+    return new Judged(stored, history.verdict(stored, limits));
   }
 
   private RunStore store() {
@@ -439,7 +498,7 @@ final class RunCommand implements Callable<Integer> {
     return Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptions();
   }
 
-  private static RunLock lock(RunFolder folder) throws IOException {
+  static RunLock lock(RunFolder folder) throws IOException {
     return folder
         .lock()
         .orElseThrow(() ->

@@ -4,6 +4,7 @@ import assay.core.files.IoReason;
 import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.render.html.HtmlRenderer;
 import assay.report.run.RunReader;
 import assay.report.run.RunReport;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The page that is written next to a run's record. */
 final class RunPage {
@@ -31,14 +33,19 @@ final class RunPage {
    * exit code.
    *
    * @param record the run's, as it is in memory
+   * @param verdict the nightly verdict on it, null if it was not judged
    * @return the page; empty if it could not be written
    */
-  Optional<Path> write(RunRecord record, RunFolder run, PrintWriter stderr) {
+  Optional<Path> write(
+      RunRecord record, RunFolder run, @Nullable NightlyVerdict verdict, PrintWriter stderr) {
     try {
       Path file = run.path().resolve(ReportFiles.HTML);
       RunReportInput input =
           new RunReader(run.path()).read(record, run, store.list(), HISTORY, null);
-      ReportFiles.store(file, new HtmlRenderer().render(RunReport.of(input, Language.EN)));
+      ReportFiles.store(
+          file,
+          new HtmlRenderer()
+              .render(RunReport.of(verdict == null ? input : input.with(verdict), Language.EN)));
       return Optional.of(file);
     } catch (IOException | RuntimeException | LinkageError e) {
       stderr.println(

@@ -91,14 +91,15 @@ final class RunVerdict {
   }
 
   /**
-   * The more severe exit code: a wrong result outweighs a missing target, that a failure, and that
-   * an inconclusive run.
+   * The more severe exit code: a wrong result outweighs a missing target, that a regression, that a
+   * failure, and that an inconclusive run.
    */
   static int worse(int a, int b) {
     List<Integer> order =
         List.of(
             ExitCode.INVALID,
             ExitCode.UNAVAILABLE,
+            ExitCode.REGRESSION,
             ExitCode.INTERNAL,
             ExitCode.INCONCLUSIVE,
             ExitCode.USAGE,

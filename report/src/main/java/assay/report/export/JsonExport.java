@@ -53,7 +53,7 @@ public final class JsonExport implements Export {
 
   /** A nightly verdict only. */
   public static String verdict(NightlyVerdict verdict) {
-    return JsonText.document(NightlyJson.of(verdict));
+    return NightlyJson.write(verdict);
   }
 
   /** A comparison only, as {@code assay compare --json} prints it. */

@@ -17,10 +17,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A nightly verdict as a JSON tree, without the values of earlier nights. */
-final class NightlyJson {
+public final class NightlyJson {
   private NightlyJson() {}
 
-  static ObjectNode of(NightlyVerdict verdict) {
+  /** The indented text, which ends with a line feed. */
+  public static String write(NightlyVerdict verdict) {
+    return JsonText.document(of(verdict));
+  }
+
+  private static ObjectNode of(NightlyVerdict verdict) {
     ObjectNode root = JsonText.NODES.objectNode();
     root.put("formatVersion", JsonExport.FORMAT_VERSION);
     Headline headline = Headline.of(verdict, Language.EN);
