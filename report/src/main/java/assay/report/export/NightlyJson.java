@@ -104,6 +104,15 @@ public final class NightlyJson {
     evidence(node, report.evidence());
     change(node, report.change());
     node.put("acknowledged", report.acknowledged());
+    ArrayNode marks = node.putArray("marks");
+    report
+        .marks()
+        .forEach(mark ->
+            marks
+                .addObject()
+                .put("atUtc", mark.at().toString())
+                .put("kind", mark.kind().name())
+                .put("text", mark.text()));
   }
 
   /** JSON has no other numbers; what is none is {@code INVALID}. */
