@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param runs in the order of their start
  */
 record NightlyHistory(List<StoredRun> runs, Journal journal) {
+  /** Suite of runs whose workloads were named one by one. */
+  private static final String CUSTOM = "custom";
+
   /**
    * Brings the history up to date and reads it. What could not be read is reported.
    *
@@ -71,10 +74,22 @@ record NightlyHistory(List<StoredRun> runs, Journal journal) {
     return Nightly.again(nights(run), journal, run.run());
   }
 
-  /** The newest verdict on each host. */
+  /**
+   * The newest verdict on each host. A host without a second night of the same suite has none, nor
+   * have cells that were named one by one: nobody expects them again.
+   */
   List<NightlyVerdict> verdicts() {
     List<NightlyVerdict> verdicts = new ArrayList<>();
-    newest().values().forEach(run -> verdicts.add(verdict(run, Limits.NONE)));
+    for (StoredRun run : newest().values()) {
+      long nights =
+          runs.stream()
+              .filter(other -> isNight(other) && other.host().equals(run.host()))
+              .filter(other -> other.suite().equals(run.suite()))
+              .count();
+      if (nights > 1 && !run.suite().equals(CUSTOM)) {
+        verdicts.add(verdict(run, Limits.NONE));
+      }
+    }
     return verdicts;
   }
 

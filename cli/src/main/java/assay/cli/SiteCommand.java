@@ -2,6 +2,8 @@ package assay.cli;
 
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
+import assay.report.history.HistoryException;
+import assay.report.nightly.NightlyVerdict;
 import assay.report.render.html.HtmlRenderer;
 import assay.report.run.Site;
 import assay.report.text.Language;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -74,7 +77,7 @@ final class SiteCommand implements Callable<Integer> {
       }
       find(folder, runs, leftOut);
     }
-    Site site = Site.of(runs, language, pages);
+    Site site = Site.of(runs, language, pages, verdicts(runs, stderr));
     leftOut.addAll(site.leftOut());
     leftOut.forEach(what -> stderr.println("assay: left out: " + Screen.line(what)));
     if (site.isEmpty()) {
@@ -87,6 +90,28 @@ final class SiteCommand implements Callable<Integer> {
     stdout.println("site: " + out.resolve("index.html"));
     stdout.flush();
     return ExitCode.OK;
+  }
+
+  /** The newest verdict on each host; a site without an overview is better than none. */
+  private static List<NightlyVerdict> verdicts(List<RunFolder> runs, PrintWriter stderr)
+      throws IOException {
+    Set<Path> stores = new LinkedHashSet<>();
+    for (RunFolder run : runs) {
+      Path parent = run.path().toAbsolutePath().normalize().getParent();
+      if (parent != null) {
+        stores.add(parent);
+      }
+    }
+    List<NightlyVerdict> verdicts = new ArrayList<>();
+    for (Path store : stores) {
+      try {
+        verdicts.addAll(NightlyHistory.read(new RunStore(store), null, stderr).verdicts());
+      } catch (HistoryException e) {
+        stderr.println(
+            "assay: no verdicts on " + store + ": " + Screen.line(String.valueOf(e.getMessage())));
+      }
+    }
+    return verdicts;
   }
 
   /** The folder itself if it is a run, else runs in it or one level below it. */

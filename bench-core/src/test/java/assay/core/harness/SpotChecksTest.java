@@ -15,6 +15,7 @@ import assay.core.testing.NaiveTarget;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -266,19 +267,22 @@ class SpotChecksTest {
   /** Long gaps, as on a busy machine, allow for much; more checks find a short one. */
   @Test
   void fewLongGapsLeaveADoubtThatMoreChecksSettle() {
-    int[] slow = {20};
+    Set<Place> slow = EnumSet.noneOf(Place.class);
     Executable busy =
         new Counted(Place.EXECUTE) {
           @Override
           public void write(HostTensor value) {
-            now += slow[0]-- > 0 ? 10 * EXECUTION : 0;
+            boolean input = program.inputs().contains(value.tensor());
+            now += slow.contains(input ? Place.WRITE : Place.POISON) ? 10 * EXECUTION : 0;
             super.write(value);
           }
         };
     SpotChecks checks = checks(busy, 0, 1);
-    slow[0] = 12;
-    for (int check = 0; check < 3; check++) {
+    // Each part of the gap is short in one of the checks, and the gap in none.
+    for (Place place : List.of(Place.WRITE, Place.POISON)) {
+      slow.add(place);
       checks.renew(false);
+      slow.clear();
     }
     assertThat(checks.undone(50)).isEmpty();
     assertThat(checks.doubtful(50)).isTrue();

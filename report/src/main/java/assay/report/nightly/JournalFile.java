@@ -66,13 +66,15 @@ public final class JournalFile {
    * @throws RunStoreException if it cannot be read or a line is damaged, with its number
    */
   public Journal read() throws RunStoreException {
+    String text;
     try {
-      return parse(Files.readString(file));
+      text = Files.readString(file);
     } catch (NoSuchFileException e) {
       return Journal.EMPTY;
     } catch (IOException e) {
       throw new RunStoreException.Damaged(file.toString(), "it cannot be read", e);
     }
+    return parse(text);
   }
 
   private Journal parse(String text) throws RunStoreException {
