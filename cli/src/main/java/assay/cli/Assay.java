@@ -55,6 +55,7 @@ import picocli.CommandLine.ParameterException;
       BaselineCommand.class,
       AckCommand.class,
       NoteCommand.class,
+      HistoryCommand.class,
       DetectCommand.class,
       EvaluateCommand.class,
       ConformanceCommand.class,

@@ -55,11 +55,12 @@ final class GateOptions {
 
   /** The history of a folder of runs, brought up to date. */
   NightlyHistory history(RunStore store, PrintWriter stderr) throws IOException {
-    return NightlyHistory.read(store, url(), stderr);
+    return NightlyHistory.read(store, historyUrl(history), stderr);
   }
 
-  private @Nullable String url() {
-    String url = history == null ? System.getenv("ASSAY_HISTORY") : history;
+  /** The URL of an option, or of the environment; null for the file in the folder of runs. */
+  static @Nullable String historyUrl(@Nullable String option) {
+    String url = option == null ? System.getenv("ASSAY_HISTORY") : option;
     return url == null || url.isBlank() ? null : url;
   }
 

@@ -38,10 +38,7 @@ record NightlyHistory(List<StoredRun> runs, Journal journal) {
     try (History history = History.open(store, url)) {
       HistoryUpdate update = history.update();
       List<StoredRun> runs = history.runs();
-      history.notices().forEach(notice -> stderr.println("assay: " + Screen.line(notice)));
-      update
-          .leftOut()
-          .forEach(what -> stderr.println("assay: left out of the history: " + Screen.line(what)));
+      HistoryOptions.say(history, update, stderr);
       return new NightlyHistory(runs, new JournalFile(store.runs()).read());
     }
   }
