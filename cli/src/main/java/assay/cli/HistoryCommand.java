@@ -211,8 +211,10 @@ final class HistoryCommand implements Runnable {
               names = "--direction",
               paramLabel = "DIRECTION",
               defaultValue = "lower",
-              description = "Which values of a CSV file are better: lower or higher.")
-          Better better,
+              description =
+                  "Which values of a CSV file are better: ${COMPLETION-CANDIDATES} (default:"
+                      + " ${DEFAULT-VALUE}).")
+          DetectCommand.Direction direction,
       @Mixin HistoryOptions options)
       throws IOException {
     ForeignFormat known =
@@ -224,7 +226,13 @@ final class HistoryCommand implements Runnable {
       throw new UsageException("--host must be a label, not empty");
     }
     try (History history = options.open()) {
-      History.Imported imported = history.importFile(file, known, host, time(at), better);
+      History.Imported imported =
+          history.importFile(
+              file,
+              known,
+              host,
+              time(at),
+              direction == DetectCommand.Direction.higher ? Better.HIGHER : Better.LOWER);
       out()
           .println(
               options.json()

@@ -16,6 +16,8 @@ import assay.report.history.StoredValue;
 import assay.report.nightly.FleetNights.FleetNight;
 import assay.report.nightly.FleetNights.Measured;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -126,7 +128,7 @@ final class VerdictBuilder {
       verdict = GateVerdict.NOT_COMPARABLE;
       reason = other;
     } else if (verdict == GateVerdict.MISSING) {
-      reason = missing(key.cell(), reason);
+      reason = missing(key.cell(), "measured last on " + day(series.nights().getLast().night()));
     }
     List<Mark> all = new ArrayList<>(marks);
     all.addAll(series.onsets());
@@ -159,6 +161,10 @@ final class VerdictBuilder {
     return cell.status() == Status.OK
         ? "the cell was measured, and this metric was not; " + last
         : cell.status() + ": " + cell.reason() + "; " + last;
+  }
+
+  private static LocalDate day(NightRef night) {
+    return LocalDate.ofInstant(night.started(), ZoneOffset.UTC);
   }
 
   private List<Double> reruns(SeriesKey key) {
@@ -288,7 +294,7 @@ final class VerdictBuilder {
 
   private SeriesReport lost(CellId id, int last) {
     StoredCell cell = cells.get(id);
-    String since = "verified last in night " + last;
+    String since = "verified last on " + day(ref(last));
     return new SeriesReport(
         check(run, id),
         "1",

@@ -193,7 +193,7 @@ class NightlyTest {
         suspect(verdict(new StoredRuns().nights(12).broken(SUSPECT, Status.UNAVAILABLE).nights(3)));
     assertThat(report.verdict()).isEqualTo(GateVerdict.MISSING);
     assertThat(report.reason())
-        .isEqualTo("UNAVAILABLE: the card is gone; measured last in night 11");
+        .isEqualTo("UNAVAILABLE: the card is gone; measured last on 2026-08-12");
     assertThat(report.tonight()).isNull();
   }
 

@@ -1,0 +1,149 @@
+package assay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import assay.core.record.store.RunStore;
+import assay.report.nightly.simulate.SimulatedFortnight;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Series over the runs of a simulated host, and files of other programs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HistoryCommandTest {
+  private static final List<String> ONE = List.of("lab-1", "gemm/m=2048*", "cpu-simd", "time");
+
+  private Path runs = Path.of("");
+
+  @BeforeAll
+  void write(@TempDir Path folder) throws IOException {
+    runs = folder;
+    SimulatedFortnight fleet = new SimulatedFortnight(SimulatedFortnight.SEED);
+    for (int night = 10; night <= 13; night++) {
+      fleet.run("lab-1", night).write(new RunStore(runs));
+    }
+  }
+
+  private Cli.Answer history(String command, List<String> words, String... options) {
+    List<String> all = new ArrayList<>(List.of("history", command));
+    all.addAll(words);
+    all.addAll(List.of(options));
+    all.addAll(List.of("--runs", runs.toString()));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void seriesAreListedAndOneIsShown() {
+    Cli.Answer list = history("list", ONE);
+    assertThat(list.code()).as(list.all()).isEqualTo(ExitCode.OK);
+    String id = list.out().lines().filter(line -> line.contains("lab-1")).findFirst().orElseThrow();
+    Cli.Answer show = history("show", List.of(id.substring(0, 8)));
+    assertThat(show.code()).as(show.all()).isEqualTo(ExitCode.OK);
+    assertThat(show.out().lines().filter(line -> line.startsWith("20"))).hasSize(4);
+    JsonNode json = JsonMapper.builder().build().readTree(history("show", ONE, "--json").out());
+    assertThat(json.path("points").size()).isEqualTo(4);
+  }
+
+  @Test
+  void severalOrNoneAreRefused() {
+    Cli.Answer several = history("show", List.of("lab-1"));
+    assertThat(several.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(several.err()).contains("series match; add words, or name one by its id");
+    Cli.Answer none = history("show", List.of("lab-7"));
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("no series matches");
+    assertThat(history("export", List.of("lab-7")).code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void whatIsExportedCanBeImported(@TempDir Path folder) throws IOException {
+    Cli.Answer csv = history("export", ONE, "--format", "csv");
+    assertThat(csv.out().lines()).hasSize(5).first().isEqualTo("series,time,value");
+    Path file = Files.writeString(folder.resolve("old.csv"), csv.out());
+    Cli.Answer first = imported(file, folder);
+    assertThat(first.code()).as(first.all()).isEqualTo(ExitCode.OK);
+    assertThat(first.out()).startsWith("imported: 4 values of 4 times");
+    assertThat(imported(file, folder).out()).startsWith("imported before");
+    assertThat(Cli.run("history", "list", "lab-9", "--runs", folder.toString()).out())
+        .contains("lab-9");
+  }
+
+  private static Cli.Answer imported(Path file, Path runs) {
+    return Cli.run(
+        "history",
+        "import",
+        file.toString(),
+        "--format",
+        "csv",
+        "--host",
+        "lab-9",
+        "--runs",
+        runs.toString());
+  }
+
+  @Test
+  void otherProgramsReadTheSeries() {
+    assertThat(history("export", ONE, "--format", "otava").out().lines())
+        .hasSize(5)
+        .first()
+        .isEqualTo("time,\"lab-1 gemm/m=2048,n=2048,k=2048 cpu-simd f32 time\"");
+    JsonNode bencher =
+        JsonMapper.builder().build().readTree(history("export", ONE, "--format", "bencher").out());
+    assertThat(
+            bencher
+                .path("lab-1 gemm/m=2048,n=2048,k=2048 cpu-simd f32")
+                .path("time")
+                .path("value")
+                .asDouble())
+        .isBetween(0.02, 0.04);
+  }
+
+  @Test
+  void badFilesAreRefusedInALine(@TempDir Path folder) throws IOException {
+    for (String content :
+        List.of(
+            "",
+            "time,value\n",
+            "time,value\n2026-01-01T00:00:00Z,NaN\n",
+            "time,value\n2026-01-01T00:00:00Z,-1\n",
+            "time,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:00:00Z,2\n",
+            "no,history\n1,2\n")) {
+      Path file = Files.writeString(folder.resolve("bad.csv"), content);
+      Cli.Answer answer = imported(file, folder);
+      assertThat(answer.code()).as("'%s': %s", content, answer.all()).isEqualTo(ExitCode.USAGE);
+      assertThat(answer.err().lines()).hasSize(1).first().asString().contains("bad.csv");
+    }
+  }
+
+  @Test
+  void theIndexIsVerifiedPrunedAndMadeAnew() {
+    assertThat(history("verify", List.of()).code()).isIn(ExitCode.OK, ExitCode.INVALID);
+    assertThat(history("prune", List.of()).code()).isEqualTo(ExitCode.USAGE);
+    Cli.Answer pruned = history("prune", List.of(), "--before", "2026-10-12");
+    assertThat(pruned.out()).as(pruned.all()).contains("entries removed");
+    Cli.Answer anew = history("rebuild", List.of());
+    assertThat(anew.out()).as(anew.all()).startsWith("made anew from 4 runs");
+    Cli.Answer verified = history("verify", List.of());
+    assertThat(verified.code()).isEqualTo(ExitCode.OK);
+    assertThat(verified.out()).startsWith("4 runs as in their records");
+  }
+
+  @Test
+  void databaseThatCannotBeReachedLeavesNothingJudged() {
+    String url = "jdbc:postgresql://127.0.0.1:1/history";
+    Cli.Answer answer = history("list", List.of(), "--history", url);
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(answer.err().lines()).hasSize(1);
+    Cli.Answer gate = Cli.run("gate", "--runs", runs.toString(), "--history", url);
+    assertThat(gate.code()).as(gate.all()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(history("list", List.of(), "--history", "jdbc:no").code()).isEqualTo(ExitCode.USAGE);
+  }
+}
