@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,19 @@ class FreivaldsTest {
     assertThat(
             verdict(product, product.result(DataType.BF16), DataType.BF16, Precision.BF16).worst())
         .isCloseTo(0.5, withinPercentage(EXACT));
+  }
+
+  /** With 14 bits, 2⁻¹² of Σ|t| ≤ √64·T is lost: (34·u)² + 64·2⁻²⁴. */
+  @Test
+  void narrowAccumulatorsLoseBits() {
+    StatedProduct product = StatedProduct.ones(1, 4, 64);
+    HostTensor actual = product.result(DataType.F32);
+    double square = 34 * U * 34 * U + 64 * 0x1p-24;
+    product.off(0, deviations(1, 4) * Math.sqrt(square * 8) / 2);
+    Comparison comparison = new Comparison();
+    ErrorModel model = new ErrorModel(Precision.F8E4M3, OptionalInt.of(14));
+    new Freivalds(product, actual, DataType.F8E4M3, model).check(new Random(5), comparison);
+    assertThat(comparison.verdict("projected").worst()).isCloseTo(0.5, withinPercentage(EXACT));
   }
 
   /** α = 4: Σ (4·1)² + 4²·Σ T² = 64 + 64, and what is off by 1 before scaling is off by 4 after. */
