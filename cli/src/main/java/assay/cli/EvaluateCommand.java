@@ -27,7 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Show by simulation how often Assay's own statements are wrong.",
-    subcommands = {EvaluateGateCommand.class, EvaluateFortnightCommand.class},
+    subcommands = {
+      EvaluateGateCommand.class,
+      EvaluateFortnightCommand.class,
+      EvaluateHistoryCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
   private static final double[] SPREADS = {0.003, 0.005, 0.01, 0.015, 0.02, 0.03};
@@ -42,7 +46,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "specify what to evaluate: intervals, comparison, detector or gate");
+        "specify what to evaluate: intervals, comparison, detector, gate or history");
   }
 
   @Command(
