@@ -53,15 +53,15 @@ final class Confirmation {
     List<PlannedCell> cells =
         plan.cells().stream().filter(cell -> wanted.contains(cell.id())).toList();
     stderr.println(
-        "assay: "
-            + again.suspects().size()
-            + " cells stand out: measured "
+        "assay: measuring again what stands out, "
             + Gate.RERUNS
-            + " times again, with "
-            + again.canaries().size()
-            + " canaries, in at most "
+            + " times in at most "
             + budget.toSeconds()
-            + " s");
+            + " s: "
+            + (again.suspects().isEmpty() ? "the host" : again.suspects().size() + " cells")
+            + ", and "
+            + again.canaries().size()
+            + " canaries");
     long end = System.nanoTime() + budget.toNanos();
     for (int rerun = 0; rerun < Gate.RERUNS; rerun++) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
