@@ -22,6 +22,7 @@ import assay.core.workload.Suites;
 import assay.core.workload.Workload;
 import assay.core.workload.Workloads;
 import assay.report.compare.RunData;
+import assay.report.history.HistoryException;
 import assay.report.history.StoredRun;
 import assay.report.nightly.Limits;
 import assay.report.nightly.Nightly;
@@ -91,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-t", "--target"},
       paramLabel = "TARGET",
+      split = ",",
       description =
           "Target; may be repeated (default: all). TARGET:DEVICE selects one of its devices by number"
               + " or by the beginning of a UUID; TARGET:all selects each of them.")
@@ -99,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-p", "--precision"},
       paramLabel = "PRECISION",
+      split = ",",
       description =
           "Precision; may be repeated (default: the suite's; for a target named with -t that supports"
               + " none of them, its own).")
@@ -114,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--require",
       paramLabel = "TARGET",
+      split = ",",
       description = "Fail with exit code 6 if this target is unavailable.")
   private List<String> required = new ArrayList<>();
 
@@ -295,16 +299,29 @@ final class RunCommand implements Callable<Integer> {
                 + "record: "
                 + folder.runFile()
                 + "\n");
-    Judged judged = judge ? judged(store, plan, run, limits, stderr) : null;
-    if (judged != null) {
-      print(
-          json ? stderr : stdout,
-          Screen.text(NightlyDocument.summary(judged.verdict(), Language.EN)));
+    NightlyVerdict judged = null;
+    int code = ExitCode.OK;
+    if (judge) {
+      try {
+        NightlyHistory nights = nights(store, plan, run, stderr);
+        StoredRun stored = GateOptions.stored(nights, run.runId(), store);
+        judged = nights.verdict(stored, limits);
+        print(json ? stderr : stdout, Screen.text(NightlyDocument.summary(judged, Language.EN)));
+        code = gate.exitCode(judged, stored, chosen.required(), stderr);
+      } catch (HistoryException | RunStoreException e) {
+        stderr.println(
+            "assay: the run is stored, but not judged: "
+                + Screen.line(String.valueOf(e.getMessage()))
+                + "; then 'assay gate "
+                + folder.path()
+                + "' judges it");
+        code = ExitCode.INCONCLUSIVE;
+      }
     }
     if (!noReport) {
       // With --json, only the record goes to standard output.
       new RunPage(store)
-          .write(run, folder, judged == null ? null : judged.verdict(), stderr)
+          .write(run, folder, judged, stderr)
           .ifPresent(page -> print(json ? stderr : stdout, "report: " + page + "\n"));
     }
     if (aa) {
@@ -312,28 +329,23 @@ final class RunCommand implements Callable<Integer> {
     }
     saySingle(run, choice.unlisted(), stderr);
     RunVerdict verdict = new RunVerdict(run, stderr);
-    int code = verdict.exitCode(chosen.required(), namedWorkloads());
-    if (judged != null) {
-      code =
-          RunVerdict.worse(
-              code, gate.exitCode(judged.verdict(), judged.run(), chosen.required(), stderr));
-    }
+    code = RunVerdict.worse(code, verdict.exitCode(chosen.required(), namedWorkloads()));
     return requireEnergy ? RunVerdict.worse(code, verdict.energyCode(unread)) : code;
   }
 
-  private record Judged(StoredRun run, NightlyVerdict verdict) {}
-
-  private Judged judged(
-      RunStore store, RunPlan plan, RunRecord run, Limits limits, PrintWriter stderr)
+  /** The history with the run in it, and with what confirms it if that was asked for. */
+  private NightlyHistory nights(RunStore store, RunPlan plan, RunRecord run, PrintWriter stderr)
       throws IOException {
     NightlyHistory history = gate.history(store, stderr);
-    StoredRun stored = GateOptions.stored(history, run.runId(), store);
-    Nightly.Again again = history.again(stored);
-    if (confirm && !again.none()) {
-      new Confirmation(store, plan, run.runId(), stderr).run(again, confirmBudget);
-      history = gate.history(store, stderr);
+    if (!confirm) {
+      return history;
     }
-    return new Judged(stored, history.verdict(stored, limits));
+    Nightly.Again again = history.again(GateOptions.stored(history, run.runId(), store));
+    if (again.none()) {
+      return history;
+    }
+    new Confirmation(store, plan, run.runId(), stderr).run(again, confirmBudget);
+    return gate.history(store, stderr);
   }
 
   private RunStore store() {
