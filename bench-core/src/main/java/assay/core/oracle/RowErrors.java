@@ -31,7 +31,9 @@ import java.util.stream.IntStream;
  *       side is not, 2/3·u'²·T.
  *   <li>A narrow accumulator loses what {@link ErrorModel} allows of Σ|t|, of which the square is
  *       at most k·T.
- *   <li>Storing the result with a roundoff of v: v²/3·V.
+ *   <li>Storing the result with a roundoff of v: v²/3·V. Underflow: the square of the smallest
+ *       error, of each element.
+ *   <li>The oracle's own arithmetic, off by w: w²·(P + T).
  * </ul>
  *
  * <p>Chance. The mean of d squares exceeds its expectation by a factor of (1 + λ/√d)² with a

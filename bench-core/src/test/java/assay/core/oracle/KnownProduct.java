@@ -18,7 +18,10 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
-/** α·A·B + β·C and its inputs, by element. */
+/**
+ * α·A·B + β·C and its inputs, by element, and what a test makes of the result: the mean squares of
+ * its rows are worked out in plain loops.
+ */
 record KnownProduct(
     ProductKind kind,
     double alpha,
@@ -31,7 +34,7 @@ record KnownProduct(
     HostTensor actual) {
   static final int COLUMNS = 64;
 
-  /** A and C are drawn and scaled, but for A's row 6, which is 0. */
+  /** Elements are drawn; A and C are scaled, and row 6 of A is 0. */
   static KnownProduct of(
       ProductKind kind,
       int rows,
@@ -39,13 +42,13 @@ record KnownProduct(
       double alpha,
       double beta,
       double scale,
-      DoubleSupplier d) {
-    double[][] a = matrix(rows, terms, () -> scale * d.getAsDouble());
+      DoubleSupplier draw) {
+    double[][] a = matrix(rows, terms, () -> scale * draw.getAsDouble());
     if (rows > 6) {
       Arrays.fill(a[6], 0);
     }
-    double[][] b = matrix(terms, COLUMNS, d);
-    double[][] c = matrix(rows, COLUMNS, () -> scale * d.getAsDouble());
+    double[][] b = matrix(terms, COLUMNS, draw);
+    double[][] c = matrix(rows, COLUMNS, () -> scale * draw.getAsDouble());
     ProgramBuilder p = Program.builder("known");
     DataType operand = kind.precision.input();
     Map<Tensor, HostTensor> given = new LinkedHashMap<>();

@@ -77,7 +77,7 @@ class RowErrorsTest {
     Random random = new Random(5);
     KnownProduct many =
         KnownProduct.of(ProductKind.F32, 400, TERMS, 1, 0, 1, () -> random.nextInt(-4, 5));
-    many.spoil(397, 4 * ProductKind.U * 10);
+    many.spoil(397, 40 * ProductKind.U);
     EffectiveBits bits = many.bits();
     assertThat(bits.overall()).isGreaterThan(bits.floor());
     assertThat(bits.sufficient()).isFalse();
