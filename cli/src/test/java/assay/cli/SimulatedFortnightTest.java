@@ -9,6 +9,7 @@ import assay.report.nightly.simulate.SimulatedRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,6 +114,23 @@ class SimulatedFortnightTest {
     return new Said(answer.code(), MAPPER.readTree(answer.out()));
   }
 
+  /** The opening of a run's page: what stands before its summary. */
+  private String page(RunFolder run) throws IOException {
+    Path out = runs.resolve("pages");
+    Cli.Answer answer =
+        Cli.run(
+            "report",
+            run.path().toString(),
+            "--gate",
+            "--runs",
+            runs.toString(),
+            "--out",
+            out.toString());
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    String page = Files.readString(out.resolve("report.html"));
+    return page.substring(0, page.indexOf("id=\"summary\""));
+  }
+
   private static List<Expected> table() throws IOException {
     try (InputStream in = SimulatedFortnightTest.class.getResourceAsStream("fortnight.txt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
@@ -169,6 +187,12 @@ class SimulatedFortnightTest {
       }
     }
     assertThat(wrong).isEmpty();
+    assertThat(page(Objects.requireNonNull(lab1.get(13))))
+        .contains("1 series has been worse since an earlier night", ">regressed<", ">2026-10-09<");
+    assertThat(page(Objects.requireNonNull(tonight.get("lab-2"))))
+        .contains("No series got worse on lab-2");
+    assertThat(page(Objects.requireNonNull(tonight.get("lab-4"))))
+        .contains("4 series are missing", "the driver finds no device (simulated)");
     assertThat(alarms).as("alarms in the whole fortnight").isEqualTo(1);
   }
 
