@@ -1,5 +1,6 @@
 package assay.report.history;
 
+import assay.core.files.AtomicFile;
 import assay.core.files.IoReason;
 import assay.core.record.MetricKey.Better;
 import assay.core.record.RunId;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class History implements AutoCloseable {
   /** Name of the index in the folder of runs. */
   public static final String FILE = "history.sqlite";
+
+  /**
+   * Names the folder in a database that others share: two hosts may have folders of the same path.
+   */
+  static final String OWNER_FILE = "history.owner";
 
   /** Runs that are read before they are written together. */
   private static final int BATCH = 64;
@@ -175,10 +182,32 @@ public final class History implements AutoCloseable {
     return database.read(_ -> new Reader(database).keptSince());
   }
 
+  /** A place as the database has it: in one that is shared, after the folder's own name. */
+  private String owned(String place) throws HistoryException {
+    return database.isLocal() ? place : owner() + " " + place;
+  }
+
+  private String owner() throws HistoryException {
+    Path file = store.runs().resolve(OWNER_FILE);
+    try {
+      if (!Files.exists(file)) {
+        AtomicFile.write(file, UUID.randomUUID() + "\n");
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new HistoryException.Refused(
+          file + ", which names this folder in a shared database: " + IoReason.of(e));
+    }
+  }
+
   private int add(List<Source> sources) throws HistoryException {
-    if (!sources.isEmpty()) {
+    List<Source> owned = new ArrayList<>();
+    for (Source source : sources) {
+      owned.add(source.at(owned(source.place())));
+    }
+    if (!owned.isEmpty()) {
       database.write(connection -> {
-        new Writer(database, connection).add(sources);
+        new Writer(database, connection).add(owned);
         return true;
       });
     }
@@ -192,7 +221,7 @@ public final class History implements AutoCloseable {
     entries.values().forEach(entry -> known.add(entry.source()));
     List<Source> sources = new ArrayList<>();
     for (Path place : imports.list()) {
-      if (!known.contains(place.toAbsolutePath().normalize().toString())) {
+      if (!known.contains(owned(place.toAbsolutePath().normalize().toString()))) {
         try {
           sources.addAll(imports.read(place));
         } catch (IOException e) {
@@ -228,8 +257,8 @@ public final class History implements AutoCloseable {
   private Map<RunId, Reader.Entry> own() throws HistoryException {
     Map<RunId, Reader.Entry> own = new HashMap<>(entries());
     if (!database.isLocal()) {
-      Path folder = store.runs().toAbsolutePath().normalize();
-      own.values().removeIf(entry -> !Path.of(entry.source()).startsWith(folder));
+      String prefix = owned("");
+      own.values().removeIf(entry -> !entry.source().startsWith(prefix));
     }
     return own;
   }
@@ -294,7 +323,9 @@ public final class History implements AutoCloseable {
       Set<RunId> there = new HashSet<>();
       Records.of(listed()).records().forEach(head -> there.add(head.run()));
       Set<String> places = new HashSet<>();
-      imports.list().forEach(place -> places.add(place.toAbsolutePath().normalize().toString()));
+      for (Path place : imports.list()) {
+        places.add(owned(place.toAbsolutePath().normalize().toString()));
+      }
       List<RunId> removed = new ArrayList<>();
       own()
           .forEach((run, entry) -> {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as it goes into the index.
  *
- * @param place where it comes from: the absolute path of its folder
+ * @param place where it comes from: the absolute path of its folder; in a shared database after the
+ *     name of the folder of runs
  * @param size of the file, bytes
  * @param changed when the file was changed, ms since 1970
  * @param run what is kept of it; its identity may still change
@@ -21,6 +22,11 @@ record Source(
     StoredRun run,
     @Nullable Map<String, String> names,
     @Nullable String hash) {
+  /** The same under another place. */
+  Source at(String other) {
+    return new Source(other, size, changed, run, names, hash);
+  }
+
   /** A run of Assay. */
   static Source of(String place, long size, long changed, RunRecord record) {
     return new Source(

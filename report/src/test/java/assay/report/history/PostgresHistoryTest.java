@@ -163,6 +163,19 @@ class PostgresHistoryTest {
       assertThat(series).hasSize(1);
       assertThat(history.points(series.getFirst())).hasSize(2);
       int own = history.runs().size() - runs("four", null).size();
+      // The same path on another host: what it has in the database is its own.
+      Files.move(folder.resolve("four"), folder.resolve("four-elsewhere"));
+      Files.createDirectory(folder.resolve("four"));
+      try (History other = History.open(store("four"), url)) {
+        other.update();
+        assertThat(other.prune(true, null)).isEmpty();
+        assertThat(other.rebuild().added()).isZero();
+        assertThat(other.verify().passed()).isTrue();
+      }
+      assertThat(history.runs()).containsExactlyInAnyOrderElementsOf(both);
+      Files.delete(folder.resolve("four").resolve(History.OWNER_FILE));
+      Files.delete(folder.resolve("four"));
+      Files.move(folder.resolve("four-elsewhere"), folder.resolve("four"));
       Files.move(store("one").list().getFirst().path(), folder.resolve("gone"));
       assertThat(history.prune(true, null)).hasSize(1);
       assertThat(history.runs().stream().filter(run -> run.host().equals("lab-1")))
