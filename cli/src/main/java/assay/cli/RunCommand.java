@@ -400,10 +400,10 @@ final class RunCommand implements Callable<Integer> {
     if (forks != null && forks < 1) {
       throw new UsageException("--max-forks must be at least 1, not " + forks);
     }
+    ObservationPlan observed = observation(loaded);
     if (workloads.isEmpty() && targets.isEmpty()) {
       cells = leaveOut(loaded, cells);
     }
-    ObservationPlan observed = observation(loaded);
     return new RunPlan(
         named ? "custom" : loaded.name(),
         cells,

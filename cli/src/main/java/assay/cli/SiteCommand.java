@@ -9,6 +9,7 @@ import assay.report.run.Site;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,9 @@ final class SiteCommand implements Callable<Integer> {
     List<NightlyVerdict> verdicts = new ArrayList<>();
     for (Path store : stores) {
       try {
-        verdicts.addAll(NightlyHistory.read(new RunStore(store), null, stderr).verdicts());
+        // What is left out is said for the site as a whole.
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        verdicts.addAll(NightlyHistory.read(new RunStore(store), null, nowhere).verdicts());
       } catch (HistoryException e) {
         stderr.println(
             "assay: no verdicts on " + store + ": " + Screen.line(String.valueOf(e.getMessage())));

@@ -146,7 +146,10 @@ class ReportCommandTest {
     try (Stream<Path> all = Files.list(out)) {
       assertThat(all.map(file -> String.valueOf(file.getFileName())))
           .containsExactlyInAnyOrder(
-              "index.html", "machine-1.html", "run-" + id(nights.get(2)) + ".html");
+              "index.html",
+              "overview.html",
+              "machine-1.html",
+              "run-" + id(nights.get(2)) + ".html");
     }
     String index = Files.readString(out.resolve("index.html"));
     assertThat(index).contains("href=\"machine-1.html\"", id(nights.get(0)));
