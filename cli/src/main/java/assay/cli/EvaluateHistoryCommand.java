@@ -5,6 +5,7 @@ import assay.core.record.CellId;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.store.RunStore;
+import assay.core.stats.Quantiles;
 import assay.report.history.History;
 import assay.report.history.SeriesFilter;
 import assay.report.history.SeriesPoint;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,7 +90,7 @@ final class EvaluateHistoryCommand implements Callable<Integer> {
       }
     }
     write(one, runs, store);
-    double series = Double.POSITIVE_INFINITY;
+    double[] looks = new double[LOOKS];
     int size = one.cells().size();
     try (History history = History.open(store, null)) {
       history.update();
@@ -99,7 +101,7 @@ final class EvaluateHistoryCommand implements Callable<Integer> {
         List<StoredSeries> found =
             history.find(SeriesFilter.of(List.of(workload, "time"))::matches);
         List<SeriesPoint> points = history.points(found.getFirst());
-        series = Math.min(series, (System.nanoTime() - start) * NANOS);
+        looks[look] = (System.nanoTime() - start) * NANOS;
         if (points.size() != 2 * runs) {
           throw new IllegalStateException(points.size() + " of " + 2 * runs + " values are found");
         }
@@ -109,10 +111,16 @@ final class EvaluateHistoryCommand implements Callable<Integer> {
     Listing table = new Listing("Without the JVM's start", "what", "time", "goal");
     boolean reached =
         row(table, "index of " + runs + " runs made anew", rebuild, MAX_REBUILD_SECONDS);
-    reached &= row(table, "one series of " + 2 * runs + " runs", series, MAX_SERIES_SECONDS);
+    String what = "one series of " + 2 * runs + " runs, median of " + LOOKS;
+    reached &= row(table, what, Quantiles.median(looks), MAX_SERIES_SECONDS);
+    reached &= row(table, "the slowest of them", max(looks), MAX_SERIES_SECONDS);
     stdout.print(table);
     stdout.flush();
     return reached ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElseThrow();
   }
 
   private static boolean row(Listing table, String what, double seconds, double goal) {

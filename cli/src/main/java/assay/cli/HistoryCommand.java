@@ -15,6 +15,7 @@ import assay.report.text.Format;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -205,7 +206,7 @@ final class HistoryCommand implements Runnable {
               paramLabel = "TIME",
               description =
                   "When it was measured, if the file does not say so, such as"
-                      + " 2026-11-30T14:00:00Z (default: now).")
+                      + " 2026-11-30T14:00:00Z (default: when the file was changed last).")
           @Nullable String at,
       @Option(
               names = "--direction",
@@ -231,7 +232,7 @@ final class HistoryCommand implements Runnable {
               file,
               known,
               host,
-              time(at),
+              time(at, file),
               direction == DetectCommand.Direction.higher ? Better.HIGHER : Better.LOWER);
       out()
           .println(
@@ -250,9 +251,10 @@ final class HistoryCommand implements Runnable {
     return ExitCode.OK;
   }
 
-  private static Instant time(@Nullable String at) {
+  private static Instant time(@Nullable String at, Path file) throws IOException {
     if (at == null) {
-      return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      // Not now: the same file again must be the same import.
+      return Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
     }
     try {
       return OffsetDateTime.parse(at).toInstant();

@@ -1,6 +1,5 @@
 package assay.report.history;
 
-import assay.core.files.AtomicFile;
 import assay.core.files.IoReason;
 import assay.core.record.MetricKey.Better;
 import assay.core.record.RunId;
@@ -9,6 +8,7 @@ import assay.core.record.store.RunStore;
 import assay.report.history.foreign.ForeignFileException;
 import assay.report.history.foreign.ForeignFormat;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,8 +74,11 @@ public final class History implements AutoCloseable {
       throw new HistoryException.Refused(
           "there is no folder " + store.runs() + ": name the folder that holds the runs");
     }
-    return new History(
-        store, url == null ? Database.url(store.runs().toAbsolutePath().resolve(FILE)) : url);
+    return new History(store, url == null ? ownUrl(store) : url);
+  }
+
+  private static String ownUrl(RunStore store) {
+    return Database.url(store.runs().toAbsolutePath().resolve(FILE));
   }
 
   private Database opened() throws HistoryException {
@@ -87,6 +90,13 @@ public final class History implements AutoCloseable {
   }
 
   private Database anew(HistoryException.Damaged damage) throws HistoryException {
+    if (!url.equals(ownUrl(store))) {
+      // It may be anybody's file.
+      throw new HistoryException.Refused(
+          "the database that was named for the history cannot be used: "
+              + damage.getMessage()
+              + "; name another, or remove it if it was an index");
+    }
     notices.add(
         "the index could not be used and is made anew from the records: " + damage.getMessage());
     Database.delete(url);
@@ -191,7 +201,16 @@ public final class History implements AutoCloseable {
     Path file = store.runs().resolve(OWNER_FILE);
     try {
       if (!Files.exists(file)) {
-        AtomicFile.write(file, UUID.randomUUID() + "\n");
+        Path own = Files.createTempFile(store.runs(), OWNER_FILE, null);
+        Files.writeString(own, UUID.randomUUID() + "\n");
+        try {
+          // Whoever is first names the folder, and never with half a name.
+          Files.createLink(file, own);
+        } catch (FileAlreadyExistsException e) {
+          // Another process was.
+        } finally {
+          Files.delete(own);
+        }
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
@@ -315,10 +334,15 @@ public final class History implements AutoCloseable {
    *
    * @param gone removes those whose record is no longer in the folder
    * @param before removes those of runs that began before then, and keeps them out until the index
-   *     is made anew; null for none
+   *     is made anew; null for none. Not in a shared database
    * @return the removed runs
    */
   public List<RunId> prune(boolean gone, @Nullable Instant before) throws HistoryException {
+    if (before != null && !database.isLocal()) {
+      throw new HistoryException.Refused(
+          "in a shared database old runs of other folders would be forgotten, too: move the records"
+              + " away, then remove what is gone");
+    }
     return attempt(() -> {
       Set<RunId> there = new HashSet<>();
       Records.of(listed()).records().forEach(head -> there.add(head.run()));

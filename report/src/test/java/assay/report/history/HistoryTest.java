@@ -155,6 +155,23 @@ class HistoryTest {
     }
   }
 
+  /** A file that somebody names may be anybody's. */
+  @Test
+  void fileThatIsNoIndexIsRefusedAndStays(@TempDir Path other) throws IOException {
+    Path notes =
+        Files.writeString(other.resolve("notes.txt"), "my notes, longer than a header of SQLite");
+    String url = "jdbc:sqlite:" + notes;
+    assertThatThrownBy(
+            () -> {
+              try (History history = History.open(new RunStore(runs), url)) {
+                history.update();
+              }
+            })
+        .isInstanceOf(HistoryException.Refused.class)
+        .hasMessageContaining("cannot be used");
+    assertThat(notes).hasContent("my notes, longer than a header of SQLite");
+  }
+
   @Test
   void seriesIsFoundWithItsValues() throws IOException {
     try (History history = open()) {

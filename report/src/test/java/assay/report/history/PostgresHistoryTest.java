@@ -1,6 +1,7 @@
 package assay.report.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import assay.core.record.store.RunStore;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -162,6 +164,8 @@ class PostgresHistoryTest {
           history.find(SeriesFilter.of(List.of("lab-4", "gemm/m=1024,*", "cuda", "time"))::matches);
       assertThat(series).hasSize(1);
       assertThat(history.points(series.getFirst())).hasSize(2);
+      assertThatThrownBy(() -> history.prune(false, Instant.EPOCH))
+          .isInstanceOf(HistoryException.Refused.class);
       int own = history.runs().size() - runs("four", null).size();
       // The same path on another host: what it has in the database is its own.
       Files.move(folder.resolve("four"), folder.resolve("four-elsewhere"));
