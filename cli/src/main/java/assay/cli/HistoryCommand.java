@@ -276,8 +276,9 @@ final class HistoryCommand implements Runnable {
               paramLabel = "FORMAT",
               defaultValue = "csv",
               description =
-                  "csv (series,time,value), otava (time and a column for each series), or bencher"
-                      + " (the newest values, Bencher Metric Format); default: ${DEFAULT-VALUE}.")
+                  "csv (series,time,value), json, otava (time and a column for each series), bencher"
+                      + " or gab (the newest values, for Bencher or github-action-benchmark);"
+                      + " default: ${DEFAULT-VALUE}, and json with --json.")
           SeriesExports.Format format,
       @Mixin HistoryOptions options)
       throws IOException {
@@ -292,7 +293,7 @@ final class HistoryCommand implements Runnable {
     if (chosen.isEmpty()) {
       throw new UsageException("no series matches; 'assay history list' shows all");
     }
-    out().print(SeriesExports.write(format, chosen));
+    out().print(SeriesExports.write(options.json() ? SeriesExports.Format.json : format, chosen));
     out().flush();
     return ExitCode.OK;
   }

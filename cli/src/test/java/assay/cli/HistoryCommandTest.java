@@ -7,6 +7,8 @@ import assay.report.nightly.simulate.SimulatedFortnight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,13 +78,44 @@ class HistoryCommandTest {
         .contains("lab-9");
   }
 
+  @Test
+  void resultsWithoutATimeAreOfWhenTheirFileWasWritten(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("sleep.json"),
+            "{\"results\": [{\"command\": \"sleep 1\", \"median\": 1.001, \"exit_codes\": [0]}]}");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-02-03T04:05:06Z")));
+    Path runs = Files.createDirectory(folder.resolve("runs"));
+    Cli.Answer first = imported(file, runs, "hyperfine");
+    assertThat(first.out()).as(first.all()).startsWith("imported: 1 values of 1 times");
+    assertThat(imported(file, runs, "hyperfine").out()).startsWith("imported before");
+    assertThat(Cli.run("history", "show", "sleep 1", "--runs", runs.toString()).out())
+        .contains("2026-02-03T04:05:06Z")
+        .contains("1.00 s");
+  }
+
+  @Test
+  void siteTakesImportsForWhatTheyAre(@TempDir Path folder) throws IOException {
+    Path both = folder.resolve("runs");
+    new SimulatedFortnight(SimulatedFortnight.SEED).run("lab-1", 10).write(new RunStore(both));
+    Path file = Files.writeString(folder.resolve("old.csv"), "time,value\n2026-01-01,1.5\n");
+    assertThat(imported(file, both).code()).isEqualTo(ExitCode.OK);
+    Cli.Answer site = Cli.run("site", both.toString(), "--out", folder.resolve("site").toString());
+    assertThat(site.code()).as(site.all()).isEqualTo(ExitCode.OK);
+    assertThat(site.err()).doesNotContain("left out");
+  }
+
   private static Cli.Answer imported(Path file, Path runs) {
+    return imported(file, runs, "csv");
+  }
+
+  private static Cli.Answer imported(Path file, Path runs, String format) {
     return Cli.run(
         "history",
         "import",
         file.toString(),
         "--format",
-        "csv",
+        format,
         "--host",
         "lab-9",
         "--runs",
@@ -104,6 +137,49 @@ class HistoryCommandTest {
                 .path("value")
                 .asDouble())
         .isBetween(0.02, 0.04);
+  }
+
+  @Test
+  void everyFormatHasTheNewestOrAllValues() {
+    JsonNode points = parsed(history("export", ONE, "--json")).path(0).path("points");
+    assertThat(points.size()).isEqualTo(4);
+    double newest = points.path(3).path("value").asDouble();
+    double error = points.path(3).path("standardError").asDouble();
+    JsonNode bencher =
+        parsed(history("export", ONE, "--format", "bencher"))
+            .path("lab-1 gemm/m=2048,n=2048,k=2048 cpu-simd f32")
+            .path("time");
+    assertThat(bencher.path("value").asDouble()).isEqualTo(newest);
+    assertThat(bencher.path("upper_value").asDouble()).isEqualTo(newest + 1.96 * error);
+    assertThat(bencher.path("lower_value").asDouble()).isEqualTo(newest - 1.96 * error);
+    JsonNode entry = parsed(history("export", ONE, "--format", "gab")).path(0);
+    assertThat(entry.path("name").asString())
+        .isEqualTo("lab-1 gemm/m=2048,n=2048,k=2048 cpu-simd f32: time");
+    assertThat(entry.path("unit").asString()).isEqualTo("s");
+    assertThat(entry.path("value").asDouble()).isEqualTo(newest);
+    assertThat(entry.path("range").asString()).startsWith("± ");
+  }
+
+  private static JsonNode parsed(Cli.Answer answer) {
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    return JsonMapper.builder().build().readTree(answer.out());
+  }
+
+  @Test
+  void whatAFormatCannotHoldIsRefused(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("old.csv"),
+            "series,time,value\na,2026-01-01,1.5\na,2026-01-02,1.5\nb,2026-01-02,2\n");
+    assertThat(imported(file, folder).code()).isEqualTo(ExitCode.OK);
+    Cli.Answer gap = Cli.run("history", "export", "--format", "otava", "--runs", folder.toString());
+    assertThat(gap.code()).as(gap.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(gap.err())
+        .contains("'lab-9 b csv unknown value' has no value at 2026-01-01T00:00:00Z");
+    assertThat(gap.out()).isEmpty();
+    Cli.Answer both = history("export", List.of("lab-1", "gemm/m=2048*"), "--format", "gab");
+    assertThat(both.code()).as(both.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("has one direction");
   }
 
   @Test

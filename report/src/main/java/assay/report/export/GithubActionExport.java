@@ -54,6 +54,11 @@ public final class GithubActionExport implements Export {
     return JsonText.document(root);
   }
 
+  /** How its readers expect half the width of an interval. */
+  static String range(double halfWidth) {
+    return String.format(Locale.ROOT, "± %.3g", halfWidth);
+  }
+
   private static void entry(
       ObjectNode node, RunRecord run, Cell cell, MetricKey key, Metric metric) {
     node.put("name", cell.id() + ": " + key);
@@ -62,7 +67,7 @@ public final class GithubActionExport implements Export {
     Double low = metric.ciLow();
     Double high = metric.ciHigh();
     if (low != null && high != null) {
-      node.put("range", String.format(Locale.ROOT, "± %.3g", (high - low) / 2));
+      node.put("range", range((high - low) / 2));
     }
     node.put(
         "extra",

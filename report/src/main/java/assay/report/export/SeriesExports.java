@@ -1,5 +1,6 @@
 package assay.report.export;
 
+import assay.report.history.HistoryException;
 import assay.report.history.SeriesKey;
 import assay.report.history.SeriesPoint;
 import assay.report.history.StoredSeries;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Series of the history in the formats of other programs. */
@@ -17,11 +20,18 @@ public final class SeriesExports {
   public enum Format {
     /** {@code series,time,value}, one line a value; what {@code history import} reads. */
     csv,
+    /** All that is known of each value. */
+    json,
     /** Apache Otava's CSV: {@code time} and a column for each series. */
     otava,
     /** Bencher Metric Format: the newest value of each series. */
-    bencher
+    bencher,
+    /** For github-action-benchmark: the newest value of each series. */
+    gab
   }
+
+  /** Half-width of a 95 % interval of a normal distribution, in standard errors. */
+  private static final double HALF_WIDTH = 1.96;
 
   private SeriesExports() {}
 
@@ -29,10 +39,14 @@ public final class SeriesExports {
    * Writes.
    *
    * @param series with their values, oldest first
+   * @throws HistoryException.Refused if the format cannot hold them together
    */
-  public static String write(Format format, Map<StoredSeries, List<SeriesPoint>> series) {
+  public static String write(Format format, Map<StoredSeries, List<SeriesPoint>> series)
+      throws HistoryException.Refused {
     return switch (format) {
       case csv -> csv(series);
+      case json -> json(series);
+      case gab -> gab(series);
       case otava -> otava(series);
       case bencher -> bencher(series);
     };
@@ -40,8 +54,7 @@ public final class SeriesExports {
 
   private static String name(StoredSeries series) {
     SeriesKey key = series.series();
-    return String.join(
-        " ", key.host(), key.workload(), key.target(), key.precision(), key.metric());
+    return cell(key) + " " + key.metric();
   }
 
   private static String csv(Map<StoredSeries, List<SeriesPoint>> series) {
@@ -52,7 +65,45 @@ public final class SeriesExports {
     return table.toString();
   }
 
-  private static String otava(Map<StoredSeries, List<SeriesPoint>> series) {
+  private static String json(Map<StoredSeries, List<SeriesPoint>> series) {
+    ArrayNode root = JsonText.NODES.arrayNode();
+    series.forEach((each, points) -> {
+      SeriesKey key = each.series();
+      ObjectNode node =
+          root.addObject()
+              .put("id", key.id())
+              .put("host", key.host())
+              .put("identity", key.identity())
+              .put("threads", key.threads())
+              .put("device", key.device())
+              .put("workload", key.workload())
+              .put("target", key.target())
+              .put("engine", key.engine())
+              .put("precision", key.precision())
+              .put("metric", key.metric())
+              .put("unit", each.unit())
+              .put("better", each.better().name())
+              .put("judged", each.primary());
+      ArrayNode values = node.putArray("points");
+      points.forEach(point ->
+          values
+              .addObject()
+              .put("run", point.run().value())
+              .put("time", point.started().toString())
+              .put("value", point.value())
+              .put("standardError", error(point)));
+    });
+    return JsonText.document(root);
+  }
+
+  /** Null if it is not known. */
+  private static @Nullable Double error(SeriesPoint point) {
+    return point.standardError() > 0 ? point.standardError() : null;
+  }
+
+  /** It takes an empty cell for text, and so a column with one for no metric. */
+  private static String otava(Map<StoredSeries, List<SeriesPoint>> series)
+      throws HistoryException.Refused {
     List<String> columns = new ArrayList<>(List.of("time"));
     Map<Instant, Map<String, Double>> rows = new TreeMap<>();
     for (Map.Entry<StoredSeries, List<SeriesPoint>> each : series.entrySet()) {
@@ -60,6 +111,19 @@ public final class SeriesExports {
       columns.add(name);
       for (SeriesPoint point : each.getValue()) {
         rows.computeIfAbsent(point.started(), _ -> new HashMap<>()).put(name, point.value());
+      }
+    }
+    for (Map.Entry<Instant, Map<String, Double>> row : rows.entrySet()) {
+      for (String column : columns.subList(1, columns.size())) {
+        if (!row.getValue().containsKey(column)) {
+          throw new HistoryException.Refused(
+              "'"
+                  + column
+                  + "' has no value at "
+                  + row.getKey()
+                  + ", where another series has one, and Otava reads no gaps: choose series that"
+                  + " the same runs measured");
+        }
       }
     }
     CsvTable table = new CsvTable(columns.toArray(String[]::new));
@@ -76,12 +140,46 @@ public final class SeriesExports {
     series.forEach((each, points) -> {
       SeriesKey key = each.series();
       if (!points.isEmpty()) {
-        root.withObjectProperty(
-                String.join(" ", key.host(), key.workload(), key.target(), key.precision()))
-            .putObject(key.metric())
-            .put("value", points.getLast().value());
+        SeriesPoint newest = points.getLast();
+        ObjectNode metric =
+            root.withObjectProperty(cell(key)).putObject(key.metric()).put("value", newest.value());
+        if (newest.standardError() > 0) {
+          metric
+              .put("lower_value", newest.value() - HALF_WIDTH * newest.standardError())
+              .put("upper_value", newest.value() + HALF_WIDTH * newest.standardError());
+        }
       }
     });
     return JsonText.document(root);
+  }
+
+  /** A file is of one direction. */
+  private static String gab(Map<StoredSeries, List<SeriesPoint>> series)
+      throws HistoryException.Refused {
+    if (series.keySet().stream().map(StoredSeries::better).distinct().count() > 1) {
+      throw new HistoryException.Refused(
+          "of some of these series lower values are better and of others not, and a file for"
+              + " github-action-benchmark has one direction: choose series of one metric");
+    }
+    ArrayNode root = JsonText.NODES.arrayNode();
+    series.forEach((each, points) -> {
+      if (!points.isEmpty()) {
+        SeriesPoint newest = points.getLast();
+        ObjectNode entry =
+            root.addObject()
+                .put("name", cell(each.series()) + ": " + each.series().metric())
+                .put("unit", each.unit())
+                .put("value", newest.value());
+        if (newest.standardError() > 0) {
+          entry.put("range", GithubActionExport.range(HALF_WIDTH * newest.standardError()));
+        }
+        entry.put("extra", "run " + newest.run());
+      }
+    });
+    return JsonText.document(root);
+  }
+
+  private static String cell(SeriesKey key) {
+    return String.join(" ", key.host(), key.workload(), key.target(), key.precision());
   }
 }

@@ -113,7 +113,6 @@ final class Database implements AutoCloseable {
     Properties properties = new Properties();
     if (url.startsWith(SQLITE)) {
       properties.setProperty("busy_timeout", "120000");
-      properties.setProperty("journal_mode", "WAL");
       properties.setProperty("synchronous", "NORMAL");
       // KiB, below 0 by SQLite's convention.
       properties.setProperty("cache_size", "-131072");
@@ -133,7 +132,12 @@ final class Database implements AutoCloseable {
   private void prepare() throws HistoryException {
     try {
       if (!hasTables()) {
+        refuseOthers();
         create();
+      }
+      if (isLocal()) {
+        // Readers do not wait for a writer then. Not before: it changes the file.
+        query("pragma journal_mode = wal", _ -> {});
       }
       int version = version();
       if (version != VERSION) {
@@ -152,6 +156,24 @@ final class Database implements AutoCloseable {
     try (ResultSet tables =
         connection.getMetaData().getTables(null, connection.getSchema(), "assay_history", null)) {
       return tables.next();
+    }
+  }
+
+  /** A file of another program is left as it is; a server may be shared. */
+  private void refuseOthers() throws SQLException, HistoryException {
+    String[] table = {""};
+    if (isLocal()) {
+      query(
+          "select name from sqlite_master where type = 'table' and name not like 'assay\\_%'"
+              + " escape '\\' limit 1",
+          row -> table[0] = row.getString(1));
+    }
+    if (!table[0].isEmpty()) {
+      throw new HistoryException.Refused(
+          shown(url)
+              + " is no history: it has a table "
+              + table[0]
+              + "; name another file, or none for the one beside the runs");
     }
   }
 

@@ -38,6 +38,9 @@ public final class History implements AutoCloseable {
    */
   static final String OWNER_FILE = "history.owner";
 
+  /** Name of the folder of imported files in the folder of runs. */
+  public static final String IMPORTS = "imports";
+
   /** Runs that are read before they are written together. */
   private static final int BATCH = 64;
 
@@ -56,7 +59,7 @@ public final class History implements AutoCloseable {
   private History(RunStore store, String url) throws HistoryException {
     this.store = store;
     this.url = url;
-    imports = new Imports(store.runs().resolve(Imports.FOLDER));
+    imports = new Imports(store.runs().resolve(IMPORTS));
     database = opened();
   }
 

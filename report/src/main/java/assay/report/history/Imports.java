@@ -36,9 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param folder of all imports
  */
 record Imports(Path folder) {
-  /** Beside the runs. */
-  static final String FOLDER = "imports";
-
   private static final String ABOUT = "import.json";
   private static final String DATA = "data";
   private static final int VERSION = 1;

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,6 +173,21 @@ class HistoryTest {
         .isInstanceOf(HistoryException.Refused.class)
         .hasMessageContaining("cannot be used");
     assertThat(notes).hasContent("my notes, longer than a header of SQLite");
+  }
+
+  @Test
+  void databaseOfAnotherProgramIsRefusedAndStays(@TempDir Path other) throws Exception {
+    Path database = other.resolve("their.db");
+    String url = "jdbc:sqlite:" + database;
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table theirs (a text)");
+    }
+    byte[] before = Files.readAllBytes(database);
+    assertThatThrownBy(() -> History.open(new RunStore(runs), url))
+        .isInstanceOf(HistoryException.Refused.class)
+        .hasMessageContaining("their.db is no history: it has a table theirs");
+    assertThat(database).hasBinaryContent(before);
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,5 +189,28 @@ class PostgresHistoryTest {
           .hasSize(own - 1);
       assertThat(history.runs().stream().filter(run -> run.host().equals("lab-4"))).hasSize(3);
     }
+  }
+
+  @Test
+  void anotherVersionOrNoDatabaseIsRefused() throws Exception {
+    String other = url.replace("/postgres?", "/other?");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database other");
+    }
+    History.open(store("one"), other).close();
+    try (Connection connection = DriverManager.getConnection(other);
+        Statement statement = connection.createStatement()) {
+      statement.execute("update assay_history set version = 99");
+    }
+    assertThatThrownBy(() -> History.open(store("one"), other))
+        .isInstanceOf(HistoryException.Refused.class)
+        .hasMessageContaining("has version 99 of the tables")
+        .hasMessageContaining("use the same version of Assay on all hosts");
+    String none = url.replace("/postgres?", "/none?") + "&password=secret";
+    assertThatThrownBy(() -> History.open(store("one"), none))
+        .isInstanceOf(HistoryException.Unreachable.class)
+        .hasMessageContaining("/none")
+        .hasMessageNotContaining("secret");
   }
 }
