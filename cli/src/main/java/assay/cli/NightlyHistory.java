@@ -60,7 +60,10 @@ record NightlyHistory(List<StoredRun> runs, Journal journal) {
   }
 
   private static boolean isNight(StoredRun run) {
-    return run.finished() && run.confirms() == null && !run.cells().isEmpty();
+    return run.finished()
+        && run.confirms() == null
+        && !run.cells().isEmpty()
+        && !run.suite().equals(History.IMPORT_SUITE);
   }
 
   NightlyVerdict verdict(StoredRun run, Limits limits) {

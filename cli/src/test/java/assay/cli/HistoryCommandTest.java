@@ -123,6 +123,21 @@ class HistoryCommandTest {
   }
 
   @Test
+  void whatIsImportedIsNoNight(@TempDir Path folder) throws IOException {
+    String night =
+        new SimulatedFortnight(SimulatedFortnight.SEED)
+            .run("lab-1", 3)
+            .write(new RunStore(folder))
+            .read()
+            .runId()
+            .value();
+    Path file =
+        Files.writeString(folder.resolve("later.csv"), "time,value\n2027-01-01T00:00:00Z,1\n");
+    assertThat(imported(file, folder).code()).isEqualTo(ExitCode.OK);
+    assertThat(Cli.run("gate", "--runs", folder.toString()).out()).contains(night);
+  }
+
+  @Test
   void otherProgramsReadTheSeries() {
     assertThat(history("export", ONE, "--format", "otava").out().lines())
         .hasSize(5)

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Several processes may use one database at the same time. An instance is for one thread.
  */
 public final class History implements AutoCloseable {
+  /** Suite of what was imported: it is shown, and is no night. */
+  public static final String IMPORT_SUITE = Imports.SUITE;
+
   /** Name of the index in the folder of runs. */
   public static final String FILE = "history.sqlite";
 

@@ -40,7 +40,7 @@ record Imports(Path folder) {
   private static final String DATA = "data";
   private static final int VERSION = 1;
   private static final int ID_LENGTH = 16;
-  private static final String SUITE = "import";
+  static final String SUITE = "import";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
