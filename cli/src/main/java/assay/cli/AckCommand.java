@@ -72,7 +72,8 @@ final class AckCommand implements Callable<Integer> {
     if ((host == null) == words.isEmpty()) {
       throw new UsageException("name a series, or a host with --host");
     }
-    NightlyHistory history = NightlyHistory.read(journal.store(), null, stderr);
+    NightlyHistory history =
+        NightlyHistory.read(journal.store(), GateOptions.historyUrl(null), stderr);
     List<Journal.Statement> open =
         undo
             ? history.journal().holding().stream()

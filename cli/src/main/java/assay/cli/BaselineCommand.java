@@ -55,7 +55,7 @@ final class BaselineCommand implements Runnable {
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter stderr = command.commandLine().getErr();
     RunStore store = journal.store();
-    NightlyHistory history = NightlyHistory.read(store, null, stderr);
+    NightlyHistory history = NightlyHistory.read(store, GateOptions.historyUrl(null), stderr);
     StoredRun run = GateOptions.stored(history, store.find(name).read().runId(), store);
     journal.say(
         new Journal.BaselineSet(run.run().value(), run.host(), workloads, reason),

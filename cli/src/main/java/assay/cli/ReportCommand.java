@@ -180,7 +180,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private NightlyVerdict verdict(RunStore store, RunId run) throws IOException {
     PrintWriter stderr = Objects.requireNonNull(spec).commandLine().getErr();
-    NightlyHistory nights = NightlyHistory.read(store, null, stderr);
+    NightlyHistory nights = NightlyHistory.read(store, GateOptions.historyUrl(null), stderr);
     return nights.verdict(GateOptions.stored(nights, run, store), Limits.NONE);
   }
 
