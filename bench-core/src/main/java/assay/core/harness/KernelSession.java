@@ -213,10 +213,14 @@ final class KernelSession implements Session {
   private void spotCheck() {
     int kinds = inputs.count() > 1 ? 3 : 2;
     switch (timed ? secret.nextInt(kinds) : 0) {
-      case 1 -> spotChecks.renew(lastNanos < LONG_NANOS);
+      case 1 -> spotChecks.renew(primed());
       case 2 -> spotChecks.exchange();
       default -> spotChecks.repeat();
     }
+  }
+
+  private boolean primed() {
+    return lastNanos < LONG_NANOS;
   }
 
   @Override
@@ -248,6 +252,9 @@ final class KernelSession implements Session {
     begun = System.nanoTime();
     do {
       spotCheck();
+      if (timed && spotChecks.doubtful(timedNanos)) {
+        spotChecks.withoutNewInputs(primed());
+      }
     } while (moreChecks());
     verification = spotChecks.verdict(verification, timed ? timedNanos : 0);
     if (verification.passed() && thorough && timed) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,6 +34,11 @@ import java.util.function.LongSupplier;
  *       #FACTOR} timed executions plus {@value #GAP_SHARE} of the gap since the execution before.
  *       In that gap inputs and outputs are rewritten, which leaves caches cold and worker threads
  *       asleep; both cost an honest executable less than the rewriting did.
+ *   <li>That quarter is a bound, not an excuse: where only the gap allows for the time, the same is
+ *       timed without one, and after a pause as long in which nothing is written ({@link
+ *       #withoutNewInputs}). An execution right after another one may take {@value #FACTOR} timed
+ *       executions; one on new inputs {@value #FACTOR} of those after a pause, plus the time in
+ *       which the host copies the inputs, because a driver may transfer them at their first use.
  *   <li>Poisoning the outputs, and reading the poison, may each take {@value #FACTOR} timed
  *       executions plus {@value #READ_FACTOR} times the second read.
  *   <li>Writing inputs may take {@value #FACTOR} timed executions plus {@value #WRITE_FACTOR} times
@@ -83,6 +89,9 @@ final class SpotChecks {
   private final Shortest readingPoison = new Shortest();
   private final Shortest executing = new Shortest();
   private final Shortest readingAgain = new Shortest();
+  private final Shortest copying = new Shortest();
+  private final Shortest executingAtOnce = new Shortest();
+  private final Shortest executingAfterPause = new Shortest();
   private Optional<Verification> failed = Optional.empty();
   private Optional<Kept> onNewInputs = Optional.empty();
   private Optional<Kept> onResidentInputs = Optional.empty();
@@ -226,12 +235,7 @@ final class SpotChecks {
           readingPoison.time(1, () -> before.putAll(read()));
         });
     beforeExecution.run();
-    executing.time(
-        1,
-        () -> {
-          executable.execute();
-          outputs.putAll(read());
-        });
+    executing.time(1, () -> outputs.putAll(executeAndRead()));
     readingAgain.time(1, this::read);
     renewals++;
     failed = failed.or(() -> overwritten(before)).or(() -> unwritten(outputs));
@@ -241,6 +245,39 @@ final class SpotChecks {
     inputs.write(renewed);
     poison.forEach(executable::write);
     tidy();
+  }
+
+  /**
+   * Times one execution right after another one, and one after a pause as long as the shortest gap
+   * of {@link #renew}, in which other memory is written in place of the executable's.
+   *
+   * @param prime as in {@link #renew}
+   */
+  void withoutNewInputs(boolean prime) {
+    inputs.selectAny();
+    execute();
+    read();
+    beforeExecution.run();
+    executingAtOnce.time(1, this::executeAndRead);
+    readingAgain.time(1, this::read);
+    if (prime) {
+      execute();
+    }
+    read();
+    List<HostTensor> values =
+        inputs.tensors().stream().map(t -> inputs.value(t, secret.nextLong())).toList();
+    long start = System.nanoTime();
+    copying.time(
+        1, () -> values.forEach(v -> HostTensor.allocate(v.tensor()).data().copyFrom(v.data())));
+    LockSupport.parkNanos((long) gap.nanos - (System.nanoTime() - start));
+    beforeExecution.run();
+    executingAfterPause.time(1, this::executeAndRead);
+    tidy();
+  }
+
+  private Map<Tensor, HostTensor> executeAndRead() {
+    executable.execute();
+    return read();
   }
 
   private void tidy() {
@@ -338,11 +375,18 @@ final class SpotChecks {
     }
     double undone = FACTOR * timedNanos;
     double read = undone + READ_FACTOR * readingAgain.nanos;
+    double wake = WAKE_NANOS * sleepers();
     return tooLong(
             "an execution with new inputs and its result",
             executing.nanos - readingAgain.nanos,
-            undone + GAP_SHARE * gap.nanos + WAKE_NANOS * sleepers(),
+            wake + Math.min(undone + GAP_SHARE * gap.nanos, afterPause(undone)),
             timedNanos)
+        .or(() ->
+            tooLong(
+                "an execution right after another one and its result",
+                first(executingAtOnce),
+                undone + Math.max(WAKE_NANOS, wake),
+                timedNanos))
         .or(() ->
             tooLong(
                 "writing new inputs",
@@ -353,9 +397,22 @@ final class SpotChecks {
         .or(() -> tooLong("reading unchanged outputs", readingPoison.nanos, read, timedNanos));
   }
 
+  /** What an execution takes with its first read, ns; 0 if there was none. */
+  private double first(Shortest executing) {
+    return Double.isFinite(executing.nanos) ? executing.nanos - readingAgain.nanos : 0;
+  }
+
+  /** What an execution on new inputs may take by those after a pause, ns. */
+  private double afterPause(double undone) {
+    return Double.isFinite(executingAfterPause.nanos)
+        ? Math.max(undone, FACTOR * first(executingAfterPause)) + copying.nanos
+        : Double.POSITIVE_INFINITY;
+  }
+
   /**
    * Whether executions with new inputs passed only because of the gap before them, and too few of
-   * them: on a busy machine, or in code that is not compiled yet, a few gaps can all be long.
+   * them: on a busy machine, or in code that is not compiled yet, a few gaps can all be long. Then
+   * {@link #withoutNewInputs} tells what the gap costs.
    *
    * @param timedNanos as in {@link #verdict}
    */

@@ -294,6 +294,73 @@ class SpotChecksTest {
     assertThat(checks.undone(50)).isPresent();
   }
 
+  /** Executes at the given cost, in ns; every transfer takes long, so the gap allows for much. */
+  private class SlowToTransfer extends Counted {
+    private final long cost;
+    private final boolean onlyNewInputs;
+    private boolean renewed;
+
+    SlowToTransfer(Place place, long cost, boolean onlyNewInputs) {
+      super(place);
+      this.cost = cost;
+      this.onlyNewInputs = onlyNewInputs;
+    }
+
+    @Override
+    public void write(HostTensor value) {
+      now += 10 * EXECUTION;
+      renewed |= program.inputs().contains(value.tensor());
+      super.write(value);
+    }
+
+    @Override
+    public HostTensor read(Tensor tensor) {
+      now += 10 * EXECUTION;
+      return super.read(tensor);
+    }
+
+    @Override
+    public void execute() {
+      now += renewed || !onlyNewInputs ? cost : 0;
+      renewed = false;
+      super.execute();
+    }
+  }
+
+  private SpotChecks afterLongGaps(Executable executable) {
+    SpotChecks checks = checks(executable, 0, 1);
+    for (int check = 0; check < 10; check++) {
+      checks.renew(true);
+    }
+    assertThat(checks.undone(50)).as("a quarter of the gap allows for it").isEmpty();
+    assertThat(checks.doubtful(50)).isTrue();
+    checks.withoutNewInputs(true);
+    return checks;
+  }
+
+  /** However long gaps are: nobody but a cache of results computes on new inputs only. */
+  @Test
+  void aResultThatOnlyNewInputsMakeItComputeIsFoundAfterALongGap() {
+    SpotChecks checks = afterLongGaps(new SlowToTransfer(Place.WRITE, EXECUTION, true));
+    assertThat(checks.verdict(TIMED, 50).detail())
+        .contains("an execution with new inputs and its result took 0.000100 s");
+  }
+
+  @Test
+  void workThatIsLeftToTheReadIsFoundAfterALongGap() {
+    SpotChecks checks = afterLongGaps(new SlowToTransfer(Place.READ, 0, false));
+    assertThat(checks.verdict(TIMED, 50).detail())
+        .contains("an execution right after another one and its result took 0.000100 s");
+  }
+
+  /** A launch that takes long whatever the inputs are. */
+  @Test
+  void anExecutionThatTakesAsLongWithoutNewInputsIsNoCache() {
+    long cost = (long) SpotChecks.WAKE_NANOS;
+    SpotChecks checks = afterLongGaps(new SlowToTransfer(Place.WRITE, cost, false));
+    assertThat(checks.verdict(TIMED, 50)).isSameAs(TIMED);
+  }
+
   @Test
   void aDeviceWithAClockHasNoWorkersToWake() {
     Executable clocked =
