@@ -1,8 +1,10 @@
 package assay.cpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.program.op.Op;
+import assay.core.spi.ProgramParts;
 import assay.core.spi.TargetException;
 import java.util.List;
 import java.util.Locale;
@@ -111,16 +113,18 @@ public final class CpuExecutable extends HostExecutable {
     return stages;
   }
 
-  /**
-   * As {@link #execute()}, and adds each stage's duration in nanoseconds to {@code nanos}.
-   *
-   * @param nanos one per stage
-   */
-  public void execute(long[] nanos) {
+  @Override
+  public Availability<ProgramParts> parts() {
+    return new Availability.Available<>(
+        new ProgramParts(stages.stream().map(Stage::ops).toList(), ProgramParts.Clock.HOST));
+  }
+
+  @Override
+  public void execute(long[] marks) {
+    marks[0] = System.nanoTime();
     for (int i = 0; i < kernels.length; i++) {
-      long start = System.nanoTime();
       kernels[i].run();
-      nanos[i] += System.nanoTime() - start;
+      marks[i + 1] = System.nanoTime();
     }
   }
 

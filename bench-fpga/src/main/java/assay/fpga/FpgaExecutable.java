@@ -1,8 +1,10 @@
 package assay.fpga;
 
+import assay.core.availability.Availability;
 import assay.core.program.HostTensor;
 import assay.core.program.Program;
 import assay.core.spi.ProgramExecutable;
+import assay.core.spi.ProgramParts;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,9 +17,9 @@ final class FpgaExecutable extends ProgramExecutable {
   private final Accelerator accelerator;
   private final List<DeviceMemory> memoryOfSets;
   private final StepCounters counters;
-  private final List<List<Step>> stepsOfSets;
+  private final List<List<List<Step>>> stepsOfSets;
   private DeviceMemory memory;
-  private List<Step> steps;
+  private List<List<Step>> steps;
 
   /**
    * Allocates memory and prepares kernels. Arguments are set before anything is transferred: AMD's
@@ -61,8 +63,30 @@ final class FpgaExecutable extends ProgramExecutable {
 
   @Override
   public void execute() {
-    steps.forEach(Step::enqueue);
+    steps.forEach(ofOp -> ofOp.forEach(Step::enqueue));
     accelerator.finish();
+  }
+
+  @Override
+  public Availability<ProgramParts> parts() {
+    return new Availability.Available<>(
+        new ProgramParts(
+            program().ops().stream().map(List::of).toList(), ProgramParts.Clock.DEVICE));
+  }
+
+  /**
+   * Waits for each operation, so that the device's time of its kernels is known; copies between
+   * buffers have none.
+   */
+  @Override
+  public void execute(long[] marks) {
+    marks[0] = 0;
+    for (int op = 0; op < steps.size(); op++) {
+      List<Step> ofOp = steps.get(op);
+      ofOp.forEach(Step::enqueue);
+      accelerator.finish();
+      marks[op + 1] = marks[op] + (ofOp.isEmpty() ? 0 : accelerator.deviceNanos().orElse(0));
+    }
   }
 
   @Override

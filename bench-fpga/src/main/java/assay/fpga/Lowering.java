@@ -60,18 +60,22 @@ final class Lowering {
   }
 
   /**
-   * The steps of a program, all with their arguments set.
+   * The steps of each operation of a program, all with their arguments set.
    *
    * @param kernels one for each operation, in the program's order
    */
-  static List<Step> lower(
+  static List<List<Step>> lower(
       Collection<FpgaKernel> kernels,
       Accelerator accelerator,
       DeviceMemory memory,
       StepCounters counters) {
-    Lowering lowering = new Lowering(accelerator, memory, counters);
-    kernels.forEach(kernel -> kernel.lower(lowering));
-    return List.copyOf(lowering.steps);
+    List<List<Step>> all = new ArrayList<>();
+    for (FpgaKernel kernel : kernels) {
+      Lowering lowering = new Lowering(accelerator, memory, counters);
+      kernel.lower(lowering);
+      all.add(List.copyOf(lowering.steps));
+    }
+    return List.copyOf(all);
   }
 
   void matMul(MatMul op) {

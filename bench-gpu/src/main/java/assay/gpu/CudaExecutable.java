@@ -1,11 +1,13 @@
 package assay.gpu;
 
+import assay.core.availability.Availability;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
 import assay.core.program.op.Op;
 import assay.core.spi.ProgramExecutable;
+import assay.core.spi.ProgramParts;
 import assay.core.spi.TargetException;
 import assay.gpu.compile.CudaKernel;
 import assay.gpu.compile.Product;
@@ -44,11 +46,15 @@ public final class CudaExecutable extends ProgramExecutable {
   private final Stream stream;
   private final Staging staging;
   private final List<Buffers> buffersOfSets;
+  private final List<List<List<Step>>> stepsOfSets = new ArrayList<>();
   private final List<Graph> graphOfSets = new ArrayList<>();
+  private final List<List<Op>> parts;
+  private final List<Event> marks = new ArrayList<>();
   private final Event start;
   private final Event stop;
   private Buffers buffers;
   private Graph graph;
+  private List<List<Step>> steps;
   private @Nullable L2Flush cache;
   private @Nullable NextInputs next;
   private boolean running;
@@ -82,6 +88,8 @@ public final class CudaExecutable extends ProgramExecutable {
       capture(steps(stages, kernels, precision, products, space.on(others::of), again));
     }
     graph = graphOfSets.getFirst();
+    steps = stepsOfSets.getFirst();
+    parts = stages.all().stream().map(Stages.Stage::ops).toList();
     for (Tensor tensor : program.state()) {
       stream.fill(buffers.of(tensor), (byte) 0, "state " + tensor);
     }
@@ -90,9 +98,14 @@ public final class CudaExecutable extends ProgramExecutable {
     engine = String.format(Locale.ROOT, "%s, driver %s", names.text(), gpu.driverVersion());
   }
 
-  private void capture(List<Step> steps) {
+  private void capture(List<List<Step>> steps) {
+    stepsOfSets.add(steps);
     graphOfSets.add(
-        scope.add(stream.capture(() -> steps.forEach(s -> s.enqueue(stream)), program().name())));
+        scope.add(stream.capture(() -> steps.forEach(this::enqueue), program().name())));
+  }
+
+  private void enqueue(List<Step> steps) {
+    steps.forEach(step -> step.enqueue(stream));
   }
 
   /**
@@ -126,17 +139,19 @@ public final class CudaExecutable extends ProgramExecutable {
     }
   }
 
-  private static List<Step> steps(
+  /** The steps of each stage. */
+  private static List<List<Step>> steps(
       Stages stages,
       Map<Op, CudaKernel> kernels,
       Precision precision,
       ProductEngine products,
       Workspace space,
       EngineNames names) {
-    List<Step> steps = new ArrayList<>();
+    List<List<Step>> all = new ArrayList<>();
     for (Stages.Stage stage : stages.all()) {
+      List<Step> steps = new ArrayList<>();
       switch (stage) {
-        case Stages.Stage.Fused(Product product) ->
+        case Stages.Stage.Fused(Product product, _) ->
             steps.addAll(names.of(product.op(), products.work(product, precision, space)));
         case Stages.Stage.Single(Op op) -> {
           switch (Objects.requireNonNull(kernels.get(op), "every operation has a kernel")) {
@@ -147,8 +162,9 @@ public final class CudaExecutable extends ProgramExecutable {
           }
         }
       }
+      all.add(steps);
     }
-    return steps;
+    return all;
   }
 
   /** Inputs that were uploaded during an execution belong to the set that was selected then. */
@@ -160,6 +176,7 @@ public final class CudaExecutable extends ProgramExecutable {
     }
     buffers = buffersOfSets.get(set);
     graph = graphOfSets.get(set);
+    steps = stepsOfSets.get(set);
   }
 
   @Override
@@ -224,6 +241,33 @@ public final class CudaExecutable extends ProgramExecutable {
     }
     stop.await(program().name());
     executed = true;
+  }
+
+  @Override
+  public Availability<ProgramParts> parts() {
+    return new Availability.Available<>(new ProgramParts(parts, ProgramParts.Clock.DEVICE));
+  }
+
+  /** Launches every kernel by itself, with time stamps between the stages. */
+  @Override
+  public void execute(long[] times) {
+    context.enter();
+    if (next != null) {
+      next.takeOver(stream, buffers);
+    }
+    while (marks.size() < parts.size()) {
+      marks.add(scope.add(context.event()));
+    }
+    start.record(stream);
+    for (int part = 0; part < parts.size(); part++) {
+      enqueue(steps.get(part));
+      marks.get(part).record(stream);
+    }
+    marks.getLast().await(program().name());
+    times[0] = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      times[part + 1] = Math.max(times[part], marks.get(part).nanosSince(start));
+    }
   }
 
   private void awaitAfter(Throwable e) {

@@ -23,11 +23,19 @@ import java.util.Set;
 final class Stages {
   /** One pass over the device. */
   sealed interface Stage {
+    /** Its operations, in the program's order. */
+    List<Op> ops();
+
     /** A product and its epilogue. */
-    record Fused(Product product) implements Stage {}
+    record Fused(Product product, List<Op> ops) implements Stage {}
 
     /** A single operation. */
-    record Single(Op op) implements Stage {}
+    record Single(Op op) implements Stage {
+      @Override
+      public List<Op> ops() {
+        return List.of(op);
+      }
+    }
   }
 
   private final List<Stage> all = new ArrayList<>();
@@ -86,7 +94,7 @@ final class Stages {
       product = new Product(first, product.bias(), true, relu.out());
       next++;
     }
-    all.add(new Stage.Fused(product));
+    all.add(new Stage.Fused(product, List.copyOf(ops.subList(at, next))));
     return next - at;
   }
 

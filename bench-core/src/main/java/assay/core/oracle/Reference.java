@@ -27,7 +27,7 @@ public final class Reference {
   }
 
   /** The same for the arithmetic of one device. */
-  static Map<Tensor, ReferenceTensor> evaluate(
+  public static Map<Tensor, ReferenceTensor> evaluate(
       Program program, ErrorModel model, Map<Tensor, HostTensor> given) {
     Map<Tensor, ReferenceTensor> exact = new HashMap<>();
     given.forEach((tensor, host) -> exact.put(tensor, ReferenceTensor.exact(host)));

@@ -166,6 +166,38 @@ public record Program(
   }
 
   /**
+   * Some of the operations as a program of their own. What they read and do not write is an input,
+   * or state if it is this program's state. What is left of them is an output: what this program
+   * outputs or what its other operations read, or all that they write if that is nothing.
+   *
+   * @param partName its name
+   * @param some operations of this program, in an order in which each tensor is written before it
+   *     is read
+   * @throws ProgramException if the order is not one
+   */
+  public Program part(String partName, List<Op> some) {
+    Set<Tensor> written = new LinkedHashSet<>();
+    Set<Tensor> used = new LinkedHashSet<>();
+    for (Op op : some) {
+      op.inputs().stream().filter(t -> !written.contains(t)).forEach(used::add);
+      used.addAll(op.updates());
+      written.addAll(op.outputs());
+    }
+    Set<Tensor> wanted = new HashSet<>(outputs);
+    ops.stream().filter(op -> !some.contains(op)).forEach(op -> wanted.addAll(op.inputs()));
+    boolean updates = some.stream().anyMatch(op -> !op.updates().isEmpty());
+    boolean none = !updates && written.stream().noneMatch(wanted::contains);
+    List<Tensor> kept = state.stream().filter(used::contains).toList();
+    return new Program(
+        partName,
+        some,
+        used.stream().filter(t -> !kept.contains(t)).toList(),
+        written.stream().filter(t -> none || wanted.contains(t)).toList(),
+        kept,
+        parameters.stream().filter(kept::contains).toList());
+  }
+
+  /**
    * The training step of this forward program: the forward operations, their gradients, and one
    * optimizer step over all parameters. Its state is this program's, one tensor {@code
    * <parameter>.<slot>} per parameter and slot, and {@code step}; its outputs are this program's.

@@ -1,5 +1,6 @@
 package assay.core.spi;
 
+import assay.core.availability.Availability;
 import assay.core.program.HostTensor;
 import assay.core.program.Tensor;
 import java.util.Objects;
@@ -62,6 +63,25 @@ public interface Executable extends AutoCloseable {
   default void execute(Runnable meanwhile) {
     execute();
     meanwhile.run();
+  }
+
+  /** The parts that {@link #execute(long[])} marks, or why it cannot. */
+  default Availability<ProgramParts> parts() {
+    return new Availability.Unavailable<>(engine() + " does not tell the parts of a program apart");
+  }
+
+  /**
+   * Runs the program once as {@link #execute()} does, and marks where each part ends; what the
+   * marks cost is the caller's to measure. Launches that {@link #execute()} combines may be made
+   * one by one.
+   *
+   * @param marks receives the start and then the end of each part in the order of {@link #parts()}:
+   *     ascending times in ns from any origin, one more than there are parts
+   * @throws UnsupportedOperationException if {@link #parts()} are unavailable
+   * @throws TargetException if the device reports an error
+   */
+  default void execute(long[] marks) {
+    throw new UnsupportedOperationException(engine() + " does not mark the parts of a program");
   }
 
   /**

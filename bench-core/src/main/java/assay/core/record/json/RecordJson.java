@@ -1,6 +1,7 @@
 package assay.core.record.json;
 
 import assay.core.availability.Availability;
+import assay.core.profile.Profile;
 import assay.core.record.Bridge;
 import assay.core.record.ForkRecord;
 import assay.core.record.RunId;
@@ -67,6 +68,20 @@ public final class RecordJson {
   /** A bridge, likewise. */
   public static String write(Bridge bridge) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(bridge) + "\n";
+  }
+
+  /** A profile, likewise. */
+  public static String write(Profile profile) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(profile) + "\n";
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @param origin named in errors, usually the file
+   */
+  public static Profile readProfile(byte[] json, String origin) throws RunStoreException {
+    return read(json, origin, Profile.class);
   }
 
   /** A fork as one line, without its line feed. */

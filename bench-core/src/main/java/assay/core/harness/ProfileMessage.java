@@ -1,0 +1,34 @@
+package assay.core.harness;
+
+import assay.core.files.AtomicFile;
+import assay.core.profile.ForkProfile;
+import assay.core.profile.ProfiledPart;
+import assay.core.record.Outcome;
+import assay.core.record.json.RecordJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a profiling fork reports.
+ *
+ * @param parts of the program; empty if it could not be compiled
+ * @param outcome measured on hardware, verified on an emulation
+ */
+record ProfileMessage(List<ProfiledPart> parts, Outcome<ForkProfile> outcome) {
+  /** What a profiling fork is asked. */
+  record Request(
+      String workload,
+      String target,
+      String precision,
+      List<String> ceilingTargets,
+      double seconds) {
+    Request {
+      ceilingTargets = List.copyOf(ceilingTargets);
+    }
+  }
+
+  void write(Path file) throws IOException {
+    AtomicFile.write(file, RecordJson.line(this));
+  }
+}

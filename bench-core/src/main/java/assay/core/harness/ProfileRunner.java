@@ -1,0 +1,265 @@
+package assay.core.harness;
+
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Remedy;
+import assay.core.device.Device;
+import assay.core.environment.Fingerprint;
+import assay.core.files.IoReason;
+import assay.core.host.HostRoot;
+import assay.core.profile.ForkProfile;
+import assay.core.profile.Profile;
+import assay.core.profile.ProfiledPart;
+import assay.core.record.Outcome;
+import assay.core.record.RunId;
+import assay.core.record.RunRecord;
+import assay.core.record.RunStoreException;
+import assay.core.record.json.RecordJson;
+import assay.core.spi.Target;
+import assay.core.spi.Targets;
+import assay.core.workload.Workload;
+import assay.core.workload.WorkloadException;
+import assay.core.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Profiles cells, each in forks of its own; the forks of several cells take turns in random order,
+ * so that a drift of the machine favours none.
+ */
+public final class ProfileRunner {
+  private static final String LOG = "fork.log";
+
+  /**
+   * What is asked.
+   *
+   * @param cells at least one
+   * @param forks of each cell, at least 1
+   * @param seconds of timing in a fork, without warm-up and checks
+   * @param seed of inputs and of all orders
+   * @param threads host threads that a target may use
+   * @param data folder of the full data set, if given
+   * @param timeout of a fork
+   */
+  public record Plan(
+      List<PlannedCell> cells,
+      int forks,
+      double seconds,
+      long seed,
+      int threads,
+      Optional<Path> data,
+      Duration timeout) {
+    public Plan {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** Called before each fork, on the thread that profiles. */
+  public interface Listener {
+    /**
+     * A fork starts.
+     *
+     * @param done forks that have ended
+     * @param all forks of all cells
+     */
+    void forkStarts(PlannedCell cell, int done, int all);
+  }
+
+  private record Turn(PlannedCell cell, int fork) {}
+
+  private final Plan plan;
+  private final RunRecord.Build build;
+  private final Listener listener;
+  private final Preflight preflight;
+
+  /** Prepares; nothing is measured yet. */
+  public ProfileRunner(Plan plan, RunRecord.Build build, Listener listener) {
+    this.plan = plan;
+    this.build = build;
+    this.listener = listener;
+    this.preflight = new Preflight(plan.threads());
+  }
+
+  /**
+   * Profiles.
+   *
+   * @return one profile a cell, in the order of the plan
+   * @throws IOException if a fork cannot be started or its files cannot be written
+   */
+  public List<Profile> run() throws IOException, InterruptedException {
+    Instant started = Instant.now();
+    Map<PlannedCell, List<Outcome<ForkProfile>>> outcomes = new LinkedHashMap<>();
+    Map<PlannedCell, List<ProfiledPart>> parts = new LinkedHashMap<>();
+    Map<PlannedCell, List<String>> ceilings = new LinkedHashMap<>();
+    List<Turn> turns = new ArrayList<>();
+    for (PlannedCell cell : plan.cells()) {
+      outcomes.put(cell, new ArrayList<>());
+      Optional<Outcome<ForkProfile>> refused =
+          preflight.verdict(cell).map(o -> o.map((_, _) -> neverMeasured()));
+      if (refused.isPresent()) {
+        Objects.requireNonNull(outcomes.get(cell)).add(refused.get());
+        continue;
+      }
+      ceilings.put(cell, ceilingTargets(cell));
+      // An emulation is checked once: it has no times.
+      int forks = preflight.withoutTimes(cell) ? 1 : plan.forks();
+      for (int fork = 0; fork < forks; fork++) {
+        turns.add(new Turn(cell, fork));
+      }
+    }
+    Collections.shuffle(turns, new Random(plan.seed()));
+    RunRecord.Environment environment =
+        Fingerprint.completed(Fingerprint.read(HostRoot.machine()), preflight.devices());
+    for (int turn = 0; turn < turns.size(); turn++) {
+      Turn next = turns.get(turn);
+      listener.forkStarts(next.cell(), turn, turns.size());
+      ProfileMessage message = fork(next, Objects.requireNonNull(ceilings.get(next.cell())));
+      if (!message.parts().isEmpty()) {
+        parts.putIfAbsent(next.cell(), message.parts());
+      }
+      Objects.requireNonNull(outcomes.get(next.cell())).add(message.outcome());
+    }
+    Instant finished = Instant.now();
+    List<Profile> profiles = new ArrayList<>();
+    outcomes.forEach((cell, forks) ->
+        profiles.add(
+            new Profile(
+                Profile.CURRENT,
+                RunId.create(started, new SecureRandom()),
+                started,
+                finished,
+                build,
+                environment,
+                cell.id(),
+                plan.threads(),
+                plan.seed(),
+                parts.getOrDefault(cell, List.of()),
+                forks)));
+    return profiles;
+  }
+
+  private static ForkProfile neverMeasured() {
+    throw new AssertionError("a cell that was refused has no result");
+  }
+
+  /** The target itself and, if it has no kernel for one of the ceilings, others of its device. */
+  private List<String> ceilingTargets(PlannedCell cell) {
+    List<String> ids = new ArrayList<>(List.of(cell.target().id()));
+    if (reaches(cell, "peak/fma") && reaches(cell, "memory/triad,kib=64")) {
+      return ids;
+    }
+    String device = device(cell.target()).orElse("");
+    for (Target other : Targets.all()) {
+      if (!ids.contains(other.id()) && device(other).filter(device::equals).isPresent()) {
+        ids.add(other.id());
+      }
+    }
+    return ids;
+  }
+
+  private static boolean reaches(PlannedCell cell, String id) {
+    Workload workload = Workloads.parse(id);
+    try {
+      return cell.target()
+          .unsupported(workload.program(cell.precision()), cell.precision())
+          .isEmpty();
+    } catch (WorkloadException e) {
+      return false;
+    }
+  }
+
+  private static Optional<String> device(Target target) {
+    Availability<Device> probe = TargetProbe.probe(target);
+    return probe instanceof Available<Device>(Device.Hardware hardware)
+        ? Optional.of(hardware.name())
+        : Optional.empty();
+  }
+
+  private ProfileMessage fork(Turn turn, List<String> ceilings)
+      throws IOException, InterruptedException {
+    try (WorkFolder folder = WorkFolder.create("assay-profile")) {
+      Path report = folder.path().resolve("message.json");
+      Path log = folder.path().resolve(LOG);
+      Process process =
+          new ProcessBuilder(command(turn, ceilings, folder, report))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      if (!process.waitFor(plan.timeout().toSeconds() + 60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return failed(
+            new Outcome.TimedOut<>(
+                null, null, "not finished after " + plan.timeout().toSeconds() + " s", null));
+      }
+      if (!Files.exists(report)) {
+        return failed(
+            new Outcome.Failed<>(
+                null,
+                null,
+                "the fork's JVM exited before it reported a result: "
+                    + ForkLogs.exitCode(process.exitValue())
+                    + ": "
+                    + ForkLogs.tail(log),
+                Remedy.Use.REPORT));
+      }
+      return RecordJson.readLine(Files.readString(report), ProfileMessage.class, report.toString());
+    } catch (RunStoreException e) {
+      return failed(
+          new Outcome.Failed<>(
+              null, null, "the fork's figures cannot be read: " + IoReason.of(e), null));
+    }
+  }
+
+  private static ProfileMessage failed(Outcome<ForkProfile> outcome) {
+    return new ProfileMessage(List.of(), outcome);
+  }
+
+  private List<String> command(Turn turn, List<String> ceilings, WorkFolder folder, Path report) {
+    PlannedCell cell = turn.cell();
+    ForkSettings settings =
+        new ForkSettings(
+                plan.seed(),
+                turn.fork(),
+                plan.threads(),
+                plan.data(),
+                Optional.empty(),
+                plan.timeout().toSeconds(),
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty())
+            .forFork(turn.fork(), report, Optional.empty(), preflight.deviceUuidHash(cell));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ForkJvm.args(cell.target(), plan.threads()));
+    command.addAll(settings.toJvmArgs());
+    command.add(folder.temporaryFolderOfJvm());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            ProfileFork.class.getName(),
+            RecordJson.line(
+                new ProfileMessage.Request(
+                    cell.workload().id(),
+                    cell.target().id(),
+                    cell.precision().id(),
+                    ceilings,
+                    plan.seconds()))));
+    return command;
+  }
+}

@@ -1,0 +1,121 @@
+package assay.core.profile;
+
+import assay.core.checks.Checks;
+import assay.core.record.Series;
+import assay.core.spi.ProgramParts;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fork measured. All series have one value a round: the mean time of an execution in s. In
+ * a round everything is timed once, in random order, so that the values of a round belong together.
+ *
+ * @param parts in the order of execution; the same in every fork
+ * @param whole host time of the program as it is measured elsewhere, without marks
+ * @param device device time of the same executions, null if the device has no clock of its own
+ * @param marks times by marks, null if the target cannot mark
+ * @param noMarks why it cannot, null if it can
+ * @param ablation times of parts by themselves and of the program cut short, null if there are none
+ * @param noAblation why there are none, null if there are
+ * @param writing time to write all inputs
+ * @param reading time to read all outputs
+ * @param launch time of the smallest program: what no execution is faster than
+ * @param ceilings by what reached them, this device's rates in this fork
+ * @param busyProcessors processor time of this process ÷ host time while the whole program ran
+ * @param collections garbage collections while anything was timed
+ * @param collectionSeconds their time, s
+ */
+public record ForkProfile(
+    List<ProfiledPart> parts,
+    Series whole,
+    @Nullable Series device,
+    @Nullable Marks marks,
+    @Nullable String noMarks,
+    @Nullable Ablation ablation,
+    @Nullable String noAblation,
+    Series writing,
+    Series reading,
+    Series launch,
+    Map<String, Ceiling> ceilings,
+    double busyProcessors,
+    long collections,
+    double collectionSeconds) {
+
+  /**
+   * Times by marks.
+   *
+   * @param clock whose time it is
+   * @param whole host time of the marked program
+   * @param parts one series a part
+   * @param timeline start and ends of the parts in one execution of typical length, s since its
+   *     start
+   */
+  public record Marks(ProgramParts.Clock clock, Series whole, List<Series> parts, Series timeline) {
+    public Marks {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * Times by leaving out.
+   *
+   * @param alone each part by itself, on the values that it has in the program
+   * @param truncated the program up to and with each part but the last
+   */
+  public record Ablation(List<Series> alone, List<Series> truncated) {
+    public Ablation {
+      alone = List.copyOf(alone);
+      truncated = List.copyOf(truncated);
+    }
+  }
+
+  /**
+   * A rate that the device reached.
+   *
+   * @param kind what it limits
+   * @param target that reached it
+   * @param bytes working set in bytes, 0 for arithmetic
+   * @param level cache level that holds the working set, 0 for memory and for arithmetic
+   * @param rates in FLOP/s or B/s
+   */
+  public record Ceiling(Kind kind, String target, long bytes, int level, Series rates) {
+    /** What a ceiling limits. */
+    public enum Kind {
+      /** Operations per second. */
+      COMPUTE,
+      /** Bytes per second. */
+      MEMORY
+    }
+
+    public Ceiling {
+      Checks.text("target", target);
+      Checks.notNegative("bytes", Long.valueOf(bytes));
+    }
+  }
+
+  /** Checks that every part has its series. */
+  public ForkProfile {
+    parts = List.copyOf(parts);
+    ceilings = Collections.unmodifiableMap(new TreeMap<>(ceilings));
+    Checks.textOrNull("noMarks", noMarks);
+    Checks.textOrNull("noAblation", noAblation);
+    if ((marks == null) == (noMarks == null) || (ablation == null) == (noAblation == null)) {
+      throw new IllegalArgumentException("either times or why there are none");
+    }
+    if (marks != null && marks.parts.size() != parts.size()) {
+      throw new IllegalArgumentException(marks.parts.size() + " marks of " + parts.size());
+    }
+    if (ablation != null
+        && (ablation.alone.size() != parts.size()
+            || ablation.truncated.size() != parts.size() - 1)) {
+      throw new IllegalArgumentException(
+          ablation.alone.size() + " times of " + parts.size() + " parts");
+    }
+    Checks.notNegative("busyProcessors", busyProcessors);
+    Checks.notNegative("collections", Long.valueOf(collections));
+    Checks.notNegative("collectionSeconds", collectionSeconds);
+  }
+}
