@@ -46,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       ListCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ProfileCommand.class,
       ReportCommand.class,
       SiteCommand.class,
       MonitorCommand.class,

@@ -45,6 +45,11 @@ final class BuildInfo implements IVersionProvider {
     return Path.of(System.getProperty("assay.home", ""));
   }
 
+  /** Where profiles are stored unless {@code --out} says otherwise. */
+  static Path profiles() {
+    return home().resolve("results").resolve("profiles");
+  }
+
   /** Where runs are stored unless {@code --out} says otherwise. */
   static Path runs() {
     return home().resolve("results").resolve("runs");

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvaluateGateCommand.class,
       EvaluateFortnightCommand.class,
-      EvaluateHistoryCommand.class
+      EvaluateHistoryCommand.class,
+      EvaluateProfileCommand.class
     },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
@@ -46,7 +47,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "specify what to evaluate: intervals, comparison, detector, gate or history");
+        "specify what to evaluate: intervals, comparison, detector, gate, history or profile");
   }
 
   @Command(

@@ -313,12 +313,12 @@ class FaultInjectionTest {
   @Test
   void aForkThatHangsIsGivenUp(@TempDir Path out) throws IOException {
     long start = System.nanoTime();
-    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "4s");
+    Cli.Answer hung = run(out, List.of("hangs", "right"), "--fork-timeout", "9s");
     StoredRun run = StoredRun.only(out);
     assertThat(run.cell("right").outcome().status()).as(hung.all()).isEqualTo(Status.OK);
     Outcome<CellResult> outcome = run.cell("hangs").outcome();
     assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
-    assertThat(outcome.reason()).contains("not finished after 4 s");
+    assertThat(outcome.reason()).contains("not finished after 9 s");
     assertThat(Remedy.textOf(outcome.remedy())).contains("allow each fork more time");
     assertThat(outcome.result()).isNull();
     assertThat(hung.code()).isEqualTo(ExitCode.INCONCLUSIVE);

@@ -136,6 +136,7 @@ public record Conformance(List<Check> checks) {
     actions.put(
         "inputs written during an execution apply to the next one", checks::inputsWrittenMeanwhile);
     actions.put("results are right with any number of threads", checks::anyNumberOfThreads);
+    actions.put("parts of programs are marked where they end", checks::partsAreMarked);
     actions.put("closing twice is harmless", checks::closesTwice);
     actions.put("larger ragged sizes match the oracle", checks::largerRaggedSizes);
     for (Optimizer optimizer : RandomPrograms.OPTIMIZERS) {

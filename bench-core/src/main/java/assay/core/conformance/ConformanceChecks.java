@@ -1,5 +1,6 @@
 package assay.core.conformance;
 
+import assay.core.availability.Availability.Available;
 import assay.core.oracle.LossCurve;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
@@ -12,8 +13,10 @@ import assay.core.program.ProgramBuilder;
 import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.program.Window2d;
+import assay.core.program.op.Op;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.spi.Executable;
+import assay.core.spi.ProgramParts;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
 import assay.core.spi.UnsupportedProgramException;
@@ -321,6 +324,52 @@ public final class ConformanceChecks {
             executeByTurns(run, sets, state);
             requireRefusedSets(run);
           });
+    }
+  }
+
+  /**
+   * A target that tells parts of a program apart has each operation in one of them, in an order in
+   * which each tensor is written before it is read; an execution with marks computes the same as
+   * one without, and its marks ascend. Nothing is checked if it tells none apart.
+   */
+  public void partsAreMarked() {
+    for (long seed = 0; seed < 24; seed++) {
+      RandomPrograms.Case test = RandomPrograms.generate(5000 + seed, precision.input());
+      compiled(
+          test.program(),
+          new Target.Options(2),
+          run -> {
+            if (run.parts() instanceof Available<ProgramParts>(ProgramParts parts)) {
+              requireParts(run, test, parts);
+            }
+          });
+    }
+  }
+
+  private void requireParts(Executable run, RandomPrograms.Case test, ProgramParts parts) {
+    List<Op> ops = parts.groups().stream().flatMap(List::stream).toList();
+    require(
+        ops.size() == test.program().ops().size() && ops.containsAll(test.program().ops()),
+        "%s has %d operations, and its parts have %d",
+        test,
+        test.program().ops().size(),
+        ops.size());
+    test.program().part("in the order of the parts", ops);
+    long[] marks = new long[parts.groups().size() + 1];
+    test.given().values().forEach(run::write);
+    poison(run, test.program());
+    run.execute(marks);
+    Verdict verdict =
+        Verifier.verify(
+            test.program(), precision, test.given(), results(run, test.program()), test.seed());
+    require(verdict.passed(), "with marks, %s: %s", test, verdict.message());
+    for (int part = 1; part < marks.length; part++) {
+      require(
+          marks[part] >= marks[part - 1],
+          "part %d of %s ends before the one before it: %s",
+          part,
+          test,
+          Arrays.toString(marks));
     }
   }
 

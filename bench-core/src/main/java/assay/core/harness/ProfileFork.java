@@ -4,6 +4,8 @@ import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.device.Device;
+import assay.core.host.HostRoot;
+import assay.core.host.ThreadPlaces;
 import assay.core.profile.ForkProfile;
 import assay.core.program.Precision;
 import assay.core.record.Outcome;
@@ -73,9 +75,13 @@ final class ProfileFork {
     if (unsupported.isPresent()) {
       return failed(new Outcome.Unsupported<>(unsupported.get().toString(), null));
     }
+    ProfileRunner.Delay delay = request.delay();
+    Target measured =
+        delay == null ? target : new DelayedTarget(target, delay.op(), delay.seconds());
+    ThreadPlaces.begin(HostRoot.machine(), settings.threads());
     List<Target> ceilings = request.ceilingTargets().stream().map(ForkMain::target).toList();
     try (ProfileSession session =
-        new ProfileSession(workload, precision, target, device, ceilings, settings)) {
+        new ProfileSession(workload, precision, measured, device, ceilings, settings)) {
       return session.run(request.seconds());
     } catch (TargetException e) {
       return failed(

@@ -8,6 +8,7 @@ import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a profiling fork reports.
@@ -16,17 +17,20 @@ import java.util.List;
  * @param outcome measured on hardware, verified on an emulation
  */
 record ProfileMessage(List<ProfiledPart> parts, Outcome<ForkProfile> outcome) {
-  /** What a profiling fork is asked. */
+  /**
+   * What a profiling fork is asked.
+   *
+   * @param ceilingTargets whose kernels may measure the ceilings
+   * @param seconds of timing
+   * @param delay an operation that shall take longer, null if none shall
+   */
   record Request(
       String workload,
       String target,
       String precision,
       List<String> ceilingTargets,
-      double seconds) {
-    Request {
-      ceilingTargets = List.copyOf(ceilingTargets);
-    }
-  }
+      double seconds,
+      ProfileRunner.@Nullable Delay delay) {}
 
   void write(Path file) throws IOException {
     AtomicFile.write(file, RecordJson.line(this));

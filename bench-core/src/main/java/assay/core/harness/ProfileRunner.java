@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles cells, each in forks of its own; the forks of several cells take turns in random order,
@@ -44,9 +45,29 @@ public final class ProfileRunner {
   private static final String LOG = "fork.log";
 
   /**
+   * Something that makes one operation slower, to find out whether a profile tells which one.
+   *
+   * @param op its id
+   * @param seconds by which each of its executions is longer, s
+   */
+  public record Delay(String op, double seconds) {}
+
+  /**
+   * What is profiled.
+   *
+   * @param delay null except to evaluate profiles themselves
+   */
+  public record Subject(PlannedCell cell, @Nullable Delay delay) {
+    /** The cell as it is. */
+    public Subject(PlannedCell cell) {
+      this(cell, null);
+    }
+  }
+
+  /**
    * What is asked.
    *
-   * @param cells at least one
+   * @param subjects at least one, no two alike
    * @param forks of each cell, at least 1
    * @param seconds of timing in a fork, without warm-up and checks
    * @param seed of inputs and of all orders
@@ -55,7 +76,7 @@ public final class ProfileRunner {
    * @param timeout of a fork
    */
   public record Plan(
-      List<PlannedCell> cells,
+      List<Subject> subjects,
       int forks,
       double seconds,
       long seed,
@@ -63,7 +84,7 @@ public final class ProfileRunner {
       Optional<Path> data,
       Duration timeout) {
     public Plan {
-      cells = List.copyOf(cells);
+      subjects = List.copyOf(subjects);
     }
   }
 
@@ -78,7 +99,7 @@ public final class ProfileRunner {
     void forkStarts(PlannedCell cell, int done, int all);
   }
 
-  private record Turn(PlannedCell cell, int fork) {}
+  private record Turn(Subject subject, int fork) {}
 
   private final Plan plan;
   private final RunRecord.Build build;
@@ -101,23 +122,24 @@ public final class ProfileRunner {
    */
   public List<Profile> run() throws IOException, InterruptedException {
     Instant started = Instant.now();
-    Map<PlannedCell, List<Outcome<ForkProfile>>> outcomes = new LinkedHashMap<>();
-    Map<PlannedCell, List<ProfiledPart>> parts = new LinkedHashMap<>();
-    Map<PlannedCell, List<String>> ceilings = new LinkedHashMap<>();
+    Map<Subject, List<Outcome<ForkProfile>>> outcomes = new LinkedHashMap<>();
+    Map<Subject, List<ProfiledPart>> parts = new LinkedHashMap<>();
+    Map<Subject, List<String>> ceilings = new LinkedHashMap<>();
     List<Turn> turns = new ArrayList<>();
-    for (PlannedCell cell : plan.cells()) {
-      outcomes.put(cell, new ArrayList<>());
+    for (Subject subject : plan.subjects()) {
+      PlannedCell cell = subject.cell();
+      outcomes.put(subject, new ArrayList<>());
       Optional<Outcome<ForkProfile>> refused =
           preflight.verdict(cell).map(o -> o.map((_, _) -> neverMeasured()));
       if (refused.isPresent()) {
-        Objects.requireNonNull(outcomes.get(cell)).add(refused.get());
+        Objects.requireNonNull(outcomes.get(subject)).add(refused.get());
         continue;
       }
-      ceilings.put(cell, ceilingTargets(cell));
+      ceilings.put(subject, ceilingTargets(cell));
       // An emulation is checked once: it has no times.
       int forks = preflight.withoutTimes(cell) ? 1 : plan.forks();
       for (int fork = 0; fork < forks; fork++) {
-        turns.add(new Turn(cell, fork));
+        turns.add(new Turn(subject, fork));
       }
     }
     Collections.shuffle(turns, new Random(plan.seed()));
@@ -125,16 +147,17 @@ public final class ProfileRunner {
         Fingerprint.completed(Fingerprint.read(HostRoot.machine()), preflight.devices());
     for (int turn = 0; turn < turns.size(); turn++) {
       Turn next = turns.get(turn);
-      listener.forkStarts(next.cell(), turn, turns.size());
-      ProfileMessage message = fork(next, Objects.requireNonNull(ceilings.get(next.cell())));
+      Subject subject = next.subject();
+      listener.forkStarts(subject.cell(), turn, turns.size());
+      ProfileMessage message = fork(next, Objects.requireNonNull(ceilings.get(subject)));
       if (!message.parts().isEmpty()) {
-        parts.putIfAbsent(next.cell(), message.parts());
+        parts.putIfAbsent(subject, message.parts());
       }
-      Objects.requireNonNull(outcomes.get(next.cell())).add(message.outcome());
+      Objects.requireNonNull(outcomes.get(subject)).add(message.outcome());
     }
     Instant finished = Instant.now();
     List<Profile> profiles = new ArrayList<>();
-    outcomes.forEach((cell, forks) ->
+    outcomes.forEach((subject, forks) ->
         profiles.add(
             new Profile(
                 Profile.CURRENT,
@@ -143,10 +166,10 @@ public final class ProfileRunner {
                 finished,
                 build,
                 environment,
-                cell.id(),
+                subject.cell().id(),
                 plan.threads(),
                 plan.seed(),
-                parts.getOrDefault(cell, List.of()),
+                parts.getOrDefault(subject, List.of()),
                 forks)));
     return profiles;
   }
@@ -228,7 +251,7 @@ public final class ProfileRunner {
   }
 
   private List<String> command(Turn turn, List<String> ceilings, WorkFolder folder, Path report) {
-    PlannedCell cell = turn.cell();
+    PlannedCell cell = turn.subject().cell();
     ForkSettings settings =
         new ForkSettings(
                 plan.seed(),
@@ -259,7 +282,8 @@ public final class ProfileRunner {
                     cell.target().id(),
                     cell.precision().id(),
                     ceilings,
-                    plan.seconds()))));
+                    plan.seconds(),
+                    turn.subject().delay()))));
     return command;
   }
 }

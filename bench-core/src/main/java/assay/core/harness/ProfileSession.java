@@ -6,6 +6,10 @@ import assay.core.availability.Availability.Unavailable;
 import assay.core.data.Batches;
 import assay.core.device.CacheLevel;
 import assay.core.device.Device;
+import assay.core.host.CpuTopology;
+import assay.core.host.HostRoot;
+import assay.core.host.NumaPages;
+import assay.core.host.ThreadPlaces;
 import assay.core.oracle.ErrorModel;
 import assay.core.oracle.Reference;
 import assay.core.oracle.ReferenceTensor;
@@ -35,6 +39,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -73,8 +79,12 @@ final class ProfileSession implements AutoCloseable {
   private static final double MEMORY_SHARE = 0.5;
 
   private static final long KIB = 1024;
-  private static final long MIN_MEMORY_KIB = 64 * KIB;
-  private static final long MAX_MEMORY_KIB = 1024 * KIB;
+
+  /** Working sets of the memory ceilings: from a core's nearest cache to beyond all caches, KiB. */
+  private static final long MIN_KIB = 16;
+
+  private static final long MAX_KIB = 256 * KIB;
+  private static final long STEP = 4;
 
   private final Workload workload;
   private final Program program;
@@ -309,7 +319,9 @@ final class ProfileSession implements AutoCloseable {
       }
     }
     Rounds rounds = new Rounds();
+    ThreadPlaces.timingBegins();
     rounds.run(seconds);
+    ThreadPlaces.timingEnds();
     Optional<Verification> failed = verify(marked, ablation);
     if (failed.isPresent()) {
       Verification wrong = failed.get();
@@ -349,8 +361,10 @@ final class ProfileSession implements AutoCloseable {
             launch.series(),
             reached,
             rounds.busyProcessors(),
+            rounds.timedSeconds,
             rounds.collections,
-            rounds.collectionSeconds);
+            rounds.collectionSeconds,
+            remotePercent());
     Verdict verdict = whole.verify();
     return new ProfileMessage(
         parts,
@@ -445,26 +459,25 @@ final class ProfileSession implements AutoCloseable {
     for (String id : List.of("peak/fma", "peak/matrix")) {
       add(found, id, Ceiling.Kind.COMPUTE, 0);
     }
-    List<CacheLevel> levels =
-        target.caches() instanceof Available<List<CacheLevel>>(List<CacheLevel> known)
-            ? known
-            : List.of();
-    long kib = MIN_MEMORY_KIB;
-    for (CacheLevel level : levels) {
-      long usable = Math.min(level.totalBytes(), level.bytes() * settings.threads());
-      kib = Math.clamp(4 * level.totalBytes() / KIB, MIN_MEMORY_KIB, MAX_MEMORY_KIB);
-      for (String kernel : List.of("read", "copy", "triad")) {
-        add(
-            found,
-            "memory/" + kernel + ",kib=" + Math.max(1, usable / 2 / KIB),
-            Ceiling.Kind.MEMORY,
-            level.level());
+    for (long kib = MIN_KIB; kib <= MAX_KIB; kib *= STEP) {
+      // One is enough to tell the bandwidth of memory, where all are alike.
+      List<String> kernels = kib == MAX_KIB ? List.of("triad") : List.of("read", "copy", "triad");
+      for (String kernel : kernels) {
+        add(found, "memory/" + kernel + ",kib=" + kib, Ceiling.Kind.MEMORY, level(kib * KIB));
       }
     }
-    for (String kernel : List.of("read", "copy", "triad")) {
-      add(found, "memory/" + kernel + ",kib=" + kib, Ceiling.Kind.MEMORY, 0);
-    }
     return found;
+  }
+
+  /** The nearest cache level that holds as much, 0 if none does or none is known. */
+  private int level(long bytes) {
+    return target.caches() instanceof Available<List<CacheLevel>>(List<CacheLevel> levels)
+        ? levels.stream()
+            .filter(l -> bytes <= Math.min(l.totalBytes(), l.bytes() * settings.threads()))
+            .mapToInt(CacheLevel::level)
+            .findFirst()
+            .orElse(0)
+        : 0;
   }
 
   private void add(List<Measure> found, String id, Ceiling.Kind kind, int level) {
@@ -488,6 +501,7 @@ final class ProfileSession implements AutoCloseable {
     private double processorSeconds;
     private long collections;
     private double collectionSeconds;
+    private double timedSeconds;
 
     void run(double seconds) {
       long collectedBefore = collected(GarbageCollectorMXBean::getCollectionCount);
@@ -503,6 +517,7 @@ final class ProfileSession implements AutoCloseable {
         Collections.shuffle(turns, lots);
         turns.forEach(Runnable::run);
       }
+      timedSeconds = (System.nanoTime() - begin) * NANOS;
       collections = collected(GarbageCollectorMXBean::getCollectionCount) - collectedBefore;
       collectionSeconds =
           (collected(GarbageCollectorMXBean::getCollectionTime) - millisBefore) / 1e3;
@@ -533,6 +548,17 @@ final class ProfileSession implements AutoCloseable {
     double busyProcessors() {
       return processorSeconds / wholeSeconds;
     }
+  }
+
+  private @Nullable Double remotePercent() {
+    HostRoot root = HostRoot.machine();
+    CpuTopology topology = CpuTopology.read(root);
+    Set<Integer> near =
+        topology.nodes(CpuTopology.allowed(root).orElse(new BitSet()), settings.threads());
+    boolean several = topology.cpus().stream().map(CpuTopology.Cpu::node).distinct().count() > 1;
+    return several && NumaPages.remotePercent(root, near) instanceof Available<Double>(Double share)
+        ? share
+        : null;
   }
 
   private static double processorSeconds() {

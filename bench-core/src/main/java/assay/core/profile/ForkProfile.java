@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param launch time of the smallest program: what no execution is faster than
  * @param ceilings by what reached them, this device's rates in this fork
  * @param busyProcessors processor time of this process ÷ host time while the whole program ran
- * @param collections garbage collections while anything was timed
+ * @param timedSeconds time of all rounds, s
+ * @param collections garbage collections meanwhile
  * @param collectionSeconds their time, s
+ * @param remotePercent share of this process's memory in other nodes than those of its threads, %;
+ *     null where there is one node, or none that the kernel tells
  */
 public record ForkProfile(
     List<ProfiledPart> parts,
@@ -41,8 +44,10 @@ public record ForkProfile(
     Series launch,
     Map<String, Ceiling> ceilings,
     double busyProcessors,
+    double timedSeconds,
     long collections,
-    double collectionSeconds) {
+    double collectionSeconds,
+    @Nullable Double remotePercent) {
 
   /**
    * Times by marks.
@@ -78,7 +83,8 @@ public record ForkProfile(
    * @param kind what it limits
    * @param target that reached it
    * @param bytes working set in bytes, 0 for arithmetic
-   * @param level cache level that holds the working set, 0 for memory and for arithmetic
+   * @param level nearest cache level that holds the working set, 0 if none does or the caches are
+   *     unknown, and for arithmetic
    * @param rates in FLOP/s or B/s
    */
   public record Ceiling(Kind kind, String target, long bytes, int level, Series rates) {
@@ -116,6 +122,8 @@ public record ForkProfile(
     }
     Checks.notNegative("busyProcessors", busyProcessors);
     Checks.notNegative("collections", Long.valueOf(collections));
+    Checks.notNegative("timedSeconds", timedSeconds);
     Checks.notNegative("collectionSeconds", collectionSeconds);
+    Checks.notNegative("remotePercent", remotePercent);
   }
 }

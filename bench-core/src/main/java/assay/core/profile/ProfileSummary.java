@@ -55,7 +55,7 @@ public record ProfileSummary(
   public enum Bound {
     /** The peak of arithmetic. */
     COMPUTE,
-    /** The bandwidth of the level of memory that can hold what it moves. */
+    /** The bandwidth reached on a working set of at least what it moves. */
     MEMORY,
     /** The time to start any kernel. */
     LAUNCH
@@ -65,12 +65,14 @@ public record ProfileSummary(
    * The roofline time of a part.
    *
    * @param bound what takes most of it
-   * @param level cache level of the bandwidth, 0 for memory
+   * @param workingSet on which the bandwidth was reached, bytes
+   * @param level nearest cache level that holds it, 0 if none does or the caches are unknown
    * @param compute operations ÷ peak, s
    * @param memory bytes ÷ bandwidth, s
    * @param launch time of the smallest program, s
    */
-  public record Roof(Bound bound, int level, double compute, double memory, double launch) {
+  public record Roof(
+      Bound bound, long workingSet, int level, double compute, double memory, double launch) {
     /** The larger of compute and memory, and the launch, s. */
     public double seconds() {
       return Math.max(compute, memory) + launch;
@@ -306,10 +308,11 @@ public record ProfileSummary(
           roofed ? ofForks(SECONDS, recoverable) : null);
     }
 
-    /** Medians over forks; they agree on the level, which follows from the bytes. */
+    /** Medians over forks, with the working set of the first. */
     private static Roof typical(List<Roof> roofs) {
       Roof first = roofs.getFirst();
       return roof(
+          first.workingSet(),
           first.level(),
           median(roofs, Roof::compute),
           median(roofs, Roof::memory),
@@ -320,10 +323,12 @@ public record ProfileSummary(
       return Quantiles.median(roofs.stream().mapToDouble(part::apply).toArray());
     }
 
-    private static Roof roof(int level, double compute, double memory, double launch) {
+    private static Roof roof(
+        long workingSet, int level, double compute, double memory, double launch) {
       Bound bound = compute > memory ? Bound.COMPUTE : Bound.MEMORY;
       return new Roof(
           launch > Math.max(compute, memory) ? Bound.LAUNCH : bound,
+          workingSet,
           level,
           compute,
           memory,
@@ -332,15 +337,18 @@ public record ProfileSummary(
 
     private static Optional<Roof> roof(ForkProfile fork, ProfiledPart part) {
       Map<String, Ceiling> ceilings = fork.ceilings();
+      long largest = ceilings.values().stream().mapToLong(Ceiling::bytes).max().orElse(0);
       double peak = 0;
       double bandwidth = 0;
+      long workingSet = 0;
       int level = 0;
       for (Ceiling ceiling : ceilings.values()) {
         double rate = Quantiles.median(ceiling.rates().toArray());
         if (ceiling.kind() == Ceiling.Kind.COMPUTE) {
           peak = Math.max(peak, rate);
-        } else if (rate > bandwidth && holds(ceiling, part)) {
+        } else if (rate > bandwidth && ceiling.bytes() >= Math.min(part.bytes(), largest)) {
           bandwidth = rate;
+          workingSet = ceiling.bytes();
           level = ceiling.level();
         }
       }
@@ -348,15 +356,11 @@ public record ProfileSummary(
           ? Optional.empty()
           : Optional.of(
               roof(
+                  workingSet,
                   level,
                   peak == 0 ? 0 : part.flops() / peak,
                   part.bytes() / bandwidth,
                   Quantiles.median(fork.launch().toArray())));
-    }
-
-    /** A ceiling's working set is half of its level. */
-    private static boolean holds(Ceiling ceiling, ProfiledPart part) {
-      return ceiling.level() == 0 || part.bytes() <= 2 * ceiling.bytes();
     }
   }
 }

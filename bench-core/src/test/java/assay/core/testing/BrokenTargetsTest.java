@@ -11,7 +11,9 @@ import assay.core.program.Optimizer;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.Tensor;
+import assay.core.program.op.Op;
 import assay.core.spi.Executable;
+import assay.core.spi.ProgramParts;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
 import assay.core.spi.Unsupported;
@@ -49,6 +51,9 @@ class BrokenTargetsTest {
     STATE_OF_EACH_SET,
     ACCEPTS_ANY_SET,
     THREADS_DISAGREE,
+    FORGETS_A_PART,
+    MARKED_IS_IDLE,
+    MARKS_GO_BACK,
     CLOSES_ONCE,
     SAYS_NOTHING;
 
@@ -71,6 +76,7 @@ class BrokenTargetsTest {
             ACCEPTS_ANY_SET ->
             checks.inputSetsStayApart();
         case THREADS_DISAGREE -> checks.anyNumberOfThreads();
+        case FORGETS_A_PART, MARKED_IS_IDLE, MARKS_GO_BACK -> checks.partsAreMarked();
         case CLOSES_ONCE -> checks.closesTwice();
         case SAYS_NOTHING -> checks.unsupportedIsData();
       }
@@ -158,6 +164,25 @@ class BrokenTargetsTest {
       set = chosen;
       if (fault != Fault.SELECTS_NOTHING) {
         correct.select(chosen);
+      }
+    }
+
+    @Override
+    public Availability<ProgramParts> parts() {
+      List<List<Op>> each = new ArrayList<>(program.ops().stream().map(List::of).toList());
+      if (fault == Fault.FORGETS_A_PART) {
+        each.removeLast();
+      }
+      return new Availability.Available<>(new ProgramParts(each, ProgramParts.Clock.HOST));
+    }
+
+    @Override
+    public void execute(long[] marks) {
+      if (fault != Fault.MARKED_IS_IDLE) {
+        execute();
+      }
+      for (int part = 0; part < marks.length; part++) {
+        marks[part] = fault == Fault.MARKS_GO_BACK ? -part : part;
       }
     }
 

@@ -92,6 +92,11 @@ public abstract class TargetConformance {
   }
 
   @Test
+  void partsAreMarked() {
+    check(ConformanceChecks::partsAreMarked);
+  }
+
+  @Test
   void closesTwice() {
     check(ConformanceChecks::closesTwice);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.core.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package assay.cli;
+
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.harness.PlannedCell;
+import assay.core.harness.ProfileRunner;
+import assay.core.profile.Profile;
+import assay.core.profile.ProfileComparison;
+import assay.core.program.Precision;
+import assay.core.record.Status;
+import assay.core.record.json.RecordJson;
+import assay.core.record.store.ProfileStore;
+import assay.core.spi.Target;
+import assay.core.workload.Suites;
+import assay.core.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assay profile}: where the time of a program goes, operation by operation. */
+@Command(
+    name = "profile",
+    description = {
+      "Show where the time of a workload goes, operation by operation, and how much of it could be won",
+      "under the ceilings that this device reaches in the same minutes."
+    },
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  assay profile -w train/cnn-fashion -t cpu-simd",
+      "  assay profile -w infer/cnn-fashion,batch=64 -t cpu-simd,cpu-scalar   profiles both and compares",
+      "  assay profile latest                                                 shows a profile again",
+      "  assay profile 20261130T1312 20261130T1340                            compares two profiles",
+      "",
+      "Each operation is timed in the program (by marks), by itself, and as what the program takes more",
+      "when it is cut short after it. Everything takes turns in each fork, and every result is checked."
+    })
+final class ProfileCommand implements Callable<Integer> {
+  private static final int DEFAULT_FORKS = 8;
+  private static final double DEFAULT_SECONDS = 3;
+  private static final Duration FORK_TIMEOUT = Duration.ofMinutes(30);
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "PROFILE",
+      description = "A stored profile to show, or two to compare: 'latest', an id or a folder.")
+  private List<String> stored = new ArrayList<>();
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "ID",
+      description = "Workload to profile, such as train/cnn-fashion ('assay list workloads').")
+  private @Nullable String workload;
+
+  @Option(
+      names = {"-t", "--target"},
+      split = ",",
+      paramLabel = "TARGET",
+      description = "Target; two are compared with each other.")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = {"-p", "--precision"},
+      split = ",",
+      paramLabel = "PRECISION",
+      description = "Precision (default: f32); two are compared with each other.")
+  private List<String> precisions = new ArrayList<>();
+
+  @Option(
+      names = "--forks",
+      paramLabel = "N",
+      description =
+          "Forks of each cell (default: ${DEFAULT-VALUE}); an interval needs 6, and a cause of a"
+              + " difference can be named from 8 on.")
+  private int forks = DEFAULT_FORKS;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description =
+          "Time for timing in each fork, without warm-up and checks (default: ${DEFAULT-VALUE}).")
+  private double seconds = DEFAULT_SECONDS;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Host threads of CPU targets (default: all processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed for inputs, weights and order (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the full Fashion-MNIST set, for data=full.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--fork-timeout",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "Time after which a single fork is stopped (default: 30m).")
+  private Duration forkTimeout = FORK_TIMEOUT;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for profiles (default: results/profiles).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print only the profiles' records on standard output.")
+  private boolean json;
+
+  ProfileCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PathCheck.folderToWrite("--out", out);
+    PathCheck.dataSet("--data", data);
+    ProfileStore store = new ProfileStore(out == null ? BuildInfo.profiles() : out);
+    if (workload == null) {
+      return showStored(store);
+    }
+    if (!stored.isEmpty()) {
+      throw new UsageException("either -w to profile a workload, or stored profiles to show");
+    }
+    if (forks < 1 || threads < 1 || !(seconds > 0)) {
+      throw new UsageException("--forks, --threads and --seconds must be above 0");
+    }
+    CommandSpec command = Objects.requireNonNull(spec);
+    PrintWriter stderr = command.commandLine().getErr();
+    ProfileRunner.Plan plan =
+        new ProfileRunner.Plan(
+            cells(workload).stream().map(ProfileRunner.Subject::new).toList(),
+            forks,
+            seconds,
+            seed,
+            threads,
+            Optional.ofNullable(data),
+            forkTimeout);
+    List<Profile> profiles =
+        new ProfileRunner(
+                plan,
+                BuildInfo.record(),
+                (cell, done, all) -> {
+                  stderr.printf(
+                      Locale.ROOT,
+                      "[%d/%d] %s on %s in %s%n",
+                      done + 1,
+                      all,
+                      cell.id().workload(),
+                      cell.id().target(),
+                      cell.id().precision());
+                  stderr.flush();
+                })
+            .run();
+    List<Path> folders = new ArrayList<>();
+    for (Profile profile : profiles) {
+      folders.add(store.write(profile));
+    }
+    show(profiles, folders);
+    return profiles.stream().mapToInt(ProfileCommand::code).max().orElse(ExitCode.OK);
+  }
+
+  private List<PlannedCell> cells(String id) {
+    if (targets.isEmpty()) {
+      throw new UsageException("-t names the target to profile on, such as -t cpu-simd");
+    }
+    List<Workload> one = Selection.workloads(Suites.load(Suites.DEFAULT), List.of(id));
+    List<Target> on = new TargetChoice().named(targets);
+    List<Precision> in =
+        precisions.isEmpty()
+            ? List.of(Precision.F32)
+            : Selection.precisions(Suites.load(Suites.DEFAULT), precisions);
+    return Selection.cells(one, on, in, precisions.isEmpty());
+  }
+
+  private int showStored(ProfileStore store) throws IOException {
+    if (stored.isEmpty()) {
+      throw new UsageException(
+          "-w and -t say what to profile, such as -w train/cnn-fashion -t cpu-simd;"
+              + " or name a stored profile");
+    }
+    List<Profile> profiles = new ArrayList<>();
+    List<Path> folders = new ArrayList<>();
+    for (String name : stored) {
+      Path folder = store.find(name);
+      folders.add(folder);
+      profiles.add(ProfileStore.read(folder));
+    }
+    show(profiles, folders);
+    return ExitCode.OK;
+  }
+
+  private void show(List<Profile> profiles, List<Path> folders) {
+    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+    for (int i = 0; i < profiles.size(); i++) {
+      stdout.print(json ? RecordJson.write(profiles.get(i)) : "profile: " + folders.get(i) + "\n");
+    }
+    if (profiles.size() == 2 && !json) {
+      switch (ProfileComparison.of(profiles.getFirst(), profiles.getLast())) {
+        case Available<ProfileComparison>(ProfileComparison comparison) ->
+            comparison.rows().forEach(row -> stdout.println(row));
+        case Unavailable<ProfileComparison> none ->
+            stdout.println("not compared: " + none.reason());
+      }
+    }
+    stdout.flush();
+  }
+
+  private static int code(Profile profile) {
+    Status status = profile.outcome().status();
+    return switch (status) {
+      case OK -> ExitCode.OK;
+      case INVALID -> ExitCode.INVALID;
+      case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+      case UNSUPPORTED, FAILED, TIMED_OUT -> ExitCode.INCONCLUSIVE;
+    };
+  }
+}
