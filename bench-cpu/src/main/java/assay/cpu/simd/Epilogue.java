@@ -46,6 +46,16 @@ final class Epilogue {
     return result;
   }
 
+  /** One value a column, null without. */
+  float @Nullable [] bias() {
+    return bias;
+  }
+
+  /** Whether results below 0 become 0. */
+  boolean relu() {
+    return relu;
+  }
+
   /** Whether there is anything to do. */
   boolean present() {
     return bias != null || relu;

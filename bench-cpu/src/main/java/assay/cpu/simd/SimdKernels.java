@@ -54,7 +54,9 @@ final class SimdKernels {
         .fused(
             Conv2d.class,
             (op, stage, memory, workers) ->
-                ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers))
+                FewTapsForward.fits(op)
+                    ? FewTapsForward.kernel(op, Epilogue.of(stage, memory), memory, workers)
+                    : ConvolutionForward.kernel(op, Epilogue.of(stage, memory), memory, workers))
         .add(
             Conv2dBackwardInput.class,
             (op, memory, workers) -> ConvolutionBackwardInput.kernel(op, memory, workers))
