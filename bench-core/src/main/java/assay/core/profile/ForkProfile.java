@@ -62,6 +62,11 @@ public record ForkProfile(
     public Marks {
       parts = List.copyOf(parts);
     }
+
+    /** Whether the times are the device's, not the host's. */
+    public boolean byDevice() {
+      return clock == ProgramParts.Clock.DEVICE;
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package assay.core.profile;
 import assay.core.profile.ForkProfile.Ceiling;
 import assay.core.record.Metric;
 import assay.core.record.Series;
-import assay.core.spi.ProgramParts;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import java.util.ArrayList;
@@ -156,7 +155,7 @@ public record ProfileSummary(
    *
    * @return a row a part, a column a fork
    */
-  static double[][] partTimes(List<ForkProfile> forks) {
+  public static double[][] partTimes(List<ForkProfile> forks) {
     Of of = new Of(forks);
     double[][] times = new double[forks.getFirst().parts().size()][];
     for (int part = 0; part < times.length; part++) {
@@ -208,7 +207,7 @@ public record ProfileSummary(
 
     /** What the parts add up to: the device's time if the device marks. */
     private static Series base(ForkProfile fork) {
-      boolean ofDevice = fork.marks() != null && fork.marks().clock() == ProgramParts.Clock.DEVICE;
+      boolean ofDevice = fork.marks() != null && fork.marks().byDevice();
       return ofDevice && fork.device() != null ? fork.device() : fork.whole();
     }
 

@@ -46,11 +46,16 @@ final class LabelPlacer {
     lines.add(line);
   }
 
-  /** Keeps labels away from a point and its whiskers. */
-  void avoid(Frame at, Estimate x, Estimate y) {
+  /**
+   * Keeps labels away from a point and its whiskers.
+   *
+   * @param beyond by how much its radius is larger than usual, pixels
+   */
+  void avoid(Frame at, Estimate x, Estimate y, double beyond) {
     double middleX = at.x(x.value());
     double middleY = at.y(y.value());
-    taken.add(new Rectangle2D.Double(middleX - 6, middleY - 6, 12, 12));
+    double half = 6 + beyond;
+    taken.add(new Rectangle2D.Double(middleX - half, middleY - half, 2 * half, 2 * half));
     double left = at.x(x.min());
     double top = at.y(y.max());
     taken.add(new Rectangle2D.Double(left, middleY - CAP, at.x(x.max()) - left, 2 * CAP));
@@ -64,10 +69,15 @@ final class LabelPlacer {
     }
   }
 
-  /** A place near a point; empty if there is none. */
-  Optional<Place> beside(String text, Font font, double x, double y) {
+  /**
+   * A place near a point; empty if there is none.
+   *
+   * @param beyond by how much the point's radius is larger than usual, pixels
+   */
+  Optional<Place> beside(String text, Font font, double x, double y, double beyond) {
     double width = Labels.width(text, font);
-    for (double d : DISTANCES) {
+    for (double distance : DISTANCES) {
+      double d = distance + beyond;
       double near = d * 0.7;
       double[][] corners = {
         {x + d, y - HEIGHT / 2},
@@ -82,17 +92,18 @@ final class LabelPlacer {
       for (double[] corner : corners) {
         Rectangle2D box = new Rectangle2D.Double(corner[0], corner[1], width, HEIGHT);
         if (take(List.of(box))) {
-          return Optional.of(new Place(text, corner[0], corner[1] + 12, leader(x, y, d, box)));
+          return Optional.of(
+              new Place(text, corner[0], corner[1] + 12, leader(x, y, distance, box)));
         }
       }
     }
     return Optional.empty();
   }
 
-  private static @Nullable Line2D leader(double x, double y, double d, Rectangle2D box) {
+  private static @Nullable Line2D leader(double x, double y, double distance, Rectangle2D box) {
     double toX = Math.clamp(x, box.getMinX(), box.getMaxX());
     double toY = Math.clamp(y, box.getMinY(), box.getMaxY());
-    return d < LEADER ? null : new Line2D.Double(x, y, toX, toY);
+    return distance < LEADER ? null : new Line2D.Double(x, y, toX, toY);
   }
 
   /** Reserves boxes if all of them are inside the area and free. */

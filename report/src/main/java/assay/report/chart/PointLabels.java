@@ -39,7 +39,7 @@ final class PointLabels {
       Frame at,
       Labels labels) {
     LabelPlacer room = new LabelPlacer(at.area());
-    points.forEach(point -> room.avoid(at, point.x(), point.y()));
+    points.forEach(point -> room.avoid(at, point.x(), point.y(), beyond(point)));
     joined.forEach(line -> room.avoid(at, line));
     Guides guides = new Guides(lines, at, room, labels);
     List<TradeOff.Point> named = points.stream().filter(p -> !p.label().isEmpty()).toList();
@@ -54,7 +54,12 @@ final class PointLabels {
 
   private Optional<LabelPlacer.Place> beside(String text, TradeOff.Point point, LabelPlacer room) {
     double x = at.x(point.x().value());
-    return room.beside(text, Labels.small(), x, at.y(point.y().value()));
+    return room.beside(text, Labels.small(), x, at.y(point.y().value()), beyond(point));
+  }
+
+  /** By how much a point's radius is larger than usual, pixels. */
+  private static double beyond(TradeOff.Point point) {
+    return Math.max(0, (point.diameter() - Layers.POINT) / 2);
   }
 
   private boolean direct(List<TradeOff.Point> points, LabelPlacer room) {
@@ -77,7 +82,7 @@ final class PointLabels {
     for (TradeOff.Point point : points) {
       int number = numbers.computeIfAbsent(point.label(), _ -> numbers.size() + 1);
       String text = Integer.toString(number);
-      double x = at.x(point.x().value()) + 7;
+      double x = at.x(point.x().value()) + 7 + beyond(point);
       double y = at.y(point.y().value()) - 3;
       places.add(
           beside(text, point, room).orElseGet(() -> new LabelPlacer.Place(text, x, y, null)));

@@ -21,15 +21,22 @@ public final class Roofline extends VectorChart {
    * @param label its name
    * @param intensity operations per byte, above 0; its interval are the values that are possible
    * @param performance operations per second, above 0
+   * @param diameter of the point, pixels
    */
-  public record Point(String series, String label, Estimate intensity, Estimate performance) {
+  public record Point(
+      String series, String label, Estimate intensity, Estimate performance, double diameter) {
+    /** A point of the usual size. */
+    public Point(String series, String label, Estimate intensity, Estimate performance) {
+      this(series, label, intensity, performance, Layers.POINT);
+    }
+
     public Point {
       Require.positive("the intensity of " + label, intensity);
       Require.positive("the performance of " + label, performance);
     }
 
     private TradeOff.Point named() {
-      return new TradeOff.Point(label, intensity, performance);
+      return new TradeOff.Point(label, intensity, performance, diameter);
     }
   }
 
@@ -89,7 +96,7 @@ public final class Roofline extends VectorChart {
                 point.performance(),
                 style.series().style(point.series()),
                 point.performance().interval() != null,
-                Layers.POINT);
+                point.diameter());
           }
         });
   }

@@ -27,8 +27,14 @@ public record TradeOff(String series, String label, List<Point> points) {
    * @param label text next to it, such as a batch size or a workload; empty for none
    * @param x above 0
    * @param y above 0
+   * @param diameter of the point, pixels
    */
-  public record Point(String label, Estimate x, Estimate y) {
+  public record Point(String label, Estimate x, Estimate y, double diameter) {
+    /** A point of the usual size. */
+    public Point(String label, Estimate x, Estimate y) {
+      this(label, x, y, Layers.POINT);
+    }
+
     public Point {
       Require.positive("the horizontal value of '" + label + "'", x);
       Require.positive("the vertical value of '" + label + "'", y);

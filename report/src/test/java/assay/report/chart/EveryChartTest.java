@@ -53,6 +53,7 @@ class EveryChartTest {
               "roofline-many",
               List.of(
                   "Throughput (FLOP/s)", "14  memory/triad,variant=13,direction=backward-filter")),
+          Map.entry("roofline-sized", List.of("relu_0", "relu_3", "peak 214 GFLOP/s")),
           Map.entry(
               "latency",
               List.of("Throughput (samples/s)", "Median latency", "1\u00a0ms", "cuda · f32")),

@@ -43,6 +43,7 @@ final class SampleCharts {
     charts.put("power", power());
     charts.put("tornado", tornado());
     charts.put("cost", cost());
+    charts.put("roofline-sized", sized());
     return charts;
   }
 
@@ -243,6 +244,29 @@ final class SampleCharts {
             new SeriesLabel("cpu-onednn", "cpu-onednn"),
             new SeriesLabel("cpu-openblas", "cpu-openblas"),
             new SeriesLabel("cpu-simd", "cpu-simd")),
+        style);
+  }
+
+  /** Points of very different sizes. */
+  Roofline sized() {
+    List<Roofline.Point> points = new ArrayList<>();
+    double[] diameters = {28, 17, 9, 6};
+    for (int i = 0; i < diameters.length; i++) {
+      points.add(
+          new Roofline.Point(
+              "cpu-simd",
+              "relu_" + i,
+              Estimate.withoutInterval(Math.pow(6, i)),
+              estimate(20e9 * (1 + i), 0.04),
+              diameters[i]));
+    }
+    return new Roofline(
+        new Quantity("Operational intensity", "FLOP/B"),
+        THROUGHPUT,
+        List.of(new Ceiling("memory 38 GB/s", 38e9)),
+        List.of(new Ceiling("peak 214 GFLOP/s", 214e9)),
+        points,
+        List.of(),
         style);
   }
 

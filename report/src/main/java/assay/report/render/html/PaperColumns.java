@@ -22,6 +22,8 @@ final class PaperColumns {
   private static final double DETAIL = 0.9;
   private static final double CHIP = 1.25;
   private static final double BOLD = 1.25;
+  // Letters are wider than digits, and a word that is a little too long breaks within.
+  private static final double LETTERS = 1.12;
   private static final int LONGEST_PART = 16;
   private static final int LONGEST_WISH = 44;
 
@@ -53,7 +55,7 @@ final class PaperColumns {
           case NUMBER, INTERVAL, STATUS -> false;
           case TEXT, COMMAND -> !(cell instanceof Cell.Missing);
         };
-    double need = breaks ? part(cell.text()) : whole;
+    double need = breaks ? LETTERS * part(cell.text()) : whole;
     min[c] = Math.max(min[c], Math.min(unbroken && !breaks ? whole : need, 2 * LONGEST_PART));
     wish[c] = Math.max(wish[c], Math.min(LONGEST_WISH, whole));
   }

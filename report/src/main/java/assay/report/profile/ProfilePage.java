@@ -1,0 +1,89 @@
+package assay.report.profile;
+
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
+import assay.core.availability.Remedy;
+import assay.core.profile.Phase;
+import assay.core.profile.ProfileSummary.Bound;
+import assay.core.profile.ProfileSummary.Roof;
+import assay.core.profile.ProfiledPart;
+import assay.core.record.Metric;
+import assay.core.record.Outcome;
+import assay.report.document.Table.Cell;
+import assay.report.page.Page;
+import assay.report.text.Language;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A page about profiles; the series of its charts are what bounds a part. */
+final class ProfilePage extends Page {
+  private final Function<Remedy, String> remedies;
+
+  /**
+   * A page.
+   *
+   * @param remedies formats remedies
+   */
+  ProfilePage(Language language, Function<Remedy, String> remedies) {
+    super("profile", language, Arrays.stream(Bound.values()).map(Bound::name).toList());
+    this.remedies = remedies;
+  }
+
+  /** A figure with its interval, or why there is none. */
+  Cell cell(Availability<Metric> figure) {
+    return switch (figure) {
+      case Available<Metric>(Metric metric) -> metric(metric, null);
+      case Unavailable<Metric> none -> missing(none.reason());
+    };
+  }
+
+  /** A figure without its interval, or why there is none. */
+  Cell plain(Availability<Metric> figure) {
+    return switch (figure) {
+      case Available<Metric>(Metric metric) -> value(metric.median(), metric.unit());
+      case Unavailable<Metric> none -> missing(none.reason());
+    };
+  }
+
+  String phase(Phase phase) {
+    return text("phase." + phase);
+  }
+
+  /** The level of a cache; of memory if 0. */
+  String level(int level) {
+    return level == 0 ? text("level.memory") : text("level.cache", format().count(level));
+  }
+
+  String bound(Roof roof) {
+    return switch (roof.bound()) {
+      case COMPUTE -> text("bound.COMPUTE");
+      case LAUNCH -> text("bound.LAUNCH");
+      case MEMORY -> level(roof.level());
+    };
+  }
+
+  /** Why an outcome has no times, with the remedy; empty if nothing went wrong. */
+  Optional<String> failure(Outcome<?> outcome) {
+    if (outcome.reason() == null) {
+      return Optional.empty();
+    }
+    String said = text("outcome." + outcome.status(), Objects.requireNonNull(outcome.reason()));
+    Remedy remedy = outcome.remedy();
+    return Optional.of(
+        remedy == null ? said : text("outcome.remedy", said, remedies.apply(remedy)));
+  }
+
+  /** The name of a part, with room for line breaks. */
+  static String name(ProfiledPart part) {
+    return part.label().replace("+", " + ");
+  }
+
+  /** The same of operations that need not be one part. */
+  static String name(List<String> ops, List<String> kinds) {
+    return name(new ProfiledPart(ops, kinds, Phase.FORWARD, 0, 0, 0));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package assay.report.profile;
+
+import org.jspecify.annotations.NullMarked;
