@@ -166,8 +166,8 @@ final class EvaluateGateCommand implements Callable<Integer> {
               + (recorded == null
                   ? ".\n"
                   : "; where forks are recorded, it follows from theirs: what is a night's own is"
-                        + " 0.5, 1 or 2 times as much as the median of a cell's forks varies, which"
-                        + " is 20, 50 or 80 % of the variance.\n"));
+                      + " 0.5, 1 or 2 times as much as the median of a cell's forks varies, which"
+                      + " is 20, 50 or 80 % of the variance.\n"));
     }
     return reached ? ExitCode.OK : ExitCode.INVALID;
   }
