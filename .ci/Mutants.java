@@ -31,6 +31,7 @@ record Unit(String name, String module, String tests) {
 static final List<Unit> UNITS =
     List.of(
         new Unit("core.stats", "bench-core", "assay.core.stats.*Test"),
+        new Unit("core.stats.changepoint", "bench-core", "assay.core.stats.changepoint.*Test"),
         new Unit("core.telemetry", "bench-core", "assay.core.telemetry.*Test"),
         new Unit(
             "core.oracle",
@@ -43,7 +44,8 @@ static final List<Unit> UNITS =
         new Unit("core.record", "bench-core", "assay.core.record.*Test"),
         new Unit("core.record.json", "bench-core", "assay.core.record.*Test"),
         new Unit("core.record.store", "bench-core", "assay.core.record.*Test"),
-        new Unit("report.compare", "report", "assay.report.compare.*Test"));
+        new Unit("report.compare", "report", "assay.report.compare.*Test"),
+        new Unit("report.gate", "report", "assay.report.gate.*Test"));
 
 /** What names a mutant across edits elsewhere: the line's text in place of its number; the ordinal tells twins on one line apart. */
 record Mutant(String place, String change, String line, int ordinal) {
@@ -86,7 +88,7 @@ void main(String[] arguments) throws Exception {
     table.add(
         String.format(
             Locale.ROOT,
-            "%-18s %4d of %4d killed, %5.1f %% (%d by time-out); %d survivors: %d accepted, %d without a reason",
+            "%-22s %4d of %4d killed, %5.1f %% (%d by time-out); %d survivors: %d accepted, %d without a reason",
             unit.name,
             killed,
             results.size(),

@@ -58,7 +58,7 @@ final class Confirmation {
             + " times in at most "
             + budget.toSeconds()
             + " s: "
-            + (again.suspects().isEmpty() ? "the host" : again.suspects().size() + " cells")
+            + suspects(again.suspects().size())
             + ", and "
             + again.canaries().size()
             + " canaries");
@@ -72,6 +72,14 @@ final class Confirmation {
       }
       measure(cells, left.dividedBy(Gate.RERUNS - rerun));
     }
+  }
+
+  private static String suspects(int cells) {
+    return switch (cells) {
+      case 0 -> "the host";
+      case 1 -> "1 cell";
+      default -> cells + " cells";
+    };
   }
 
   private void measure(List<PlannedCell> cells, Duration budget) throws IOException {

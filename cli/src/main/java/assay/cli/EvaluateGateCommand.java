@@ -1,16 +1,25 @@
 package assay.cli;
 
+import assay.core.record.store.RunFolder;
+import assay.core.record.store.RunStore;
+import assay.core.stats.Quantiles;
+import assay.report.compare.RunData;
 import assay.report.gate.Threshold;
 import assay.report.gate.evaluate.Detection;
 import assay.report.gate.evaluate.FalseAlarms;
 import assay.report.gate.evaluate.Fleet;
 import assay.report.gate.evaluate.GateEvaluation;
+import assay.report.gate.evaluate.Noise;
 import assay.report.gate.evaluate.NoiseModel;
 import assay.report.gate.evaluate.Outcome;
+import assay.report.gate.evaluate.RecordedNoise;
 import assay.report.gate.evaluate.Rule;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +48,31 @@ final class EvaluateGateCommand implements Callable<Integer> {
   private static final double MIN_LOCATED = 0.9;
   private static final double MAX_SECONDS = 10;
 
+  /** Standard deviation of what is a night's own, in those of the median of a cell's forks. */
+  private static final List<Double> NIGHTS_TO_FORKS = List.of(0.5, 1.0, 2.0);
+
+  /**
+   * What varies.
+   *
+   * @param id for JSON
+   * @param nightShare share of a night's variance that is the night's own
+   */
+  private record Kind(Noise noise, String id, double nightShare) {
+    Kind(NoiseModel noise, double nightShare) {
+      this(noise, noise.name(), nightShare);
+    }
+
+    GateEvaluation evaluation() {
+      return new GateEvaluation(noise, FLEET.withNightShare(nightShare));
+    }
+  }
+
   /** A lone step, and the share of them that is to be found by the third night; 0 if none is. */
-  private record Step(NoiseModel noise, double nightShare, double sigmas, double goal) {}
+  private record Step(Kind kind, double sigmas, double goal) {
+    Step(NoiseModel noise, double nightShare, double sigmas, double goal) {
+      this(new Kind(noise, nightShare), sigmas, goal);
+    }
+  }
 
   private static final List<Step> STEPS =
       List.of(
@@ -82,26 +114,47 @@ final class EvaluateGateCommand implements Callable<Integer> {
       description = "Seed (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--from",
+      paramLabel = "RUNS",
+      description =
+          "Also fleets whose forks vary as those of stored runs do: a folder of runs, or a run; may"
+              + " be repeated. Nights are simulated for these too.")
+  private List<Path> from = new ArrayList<>();
+
   @Option(names = "--json", description = "JSON on standard output.")
   private boolean json;
 
   private final List<Map<String, Object>> rows = new ArrayList<>();
-  private final Map<NoiseModel, Map<Double, Threshold.Pooled>> thresholds =
-      new EnumMap<>(NoiseModel.class);
+  private final Map<Kind, Threshold.Pooled> thresholds = new HashMap<>();
   private boolean reached = true;
 
   EvaluateGateCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (nights < 1) {
       throw new UsageException("--nights must be at least 1, not " + nights);
     }
     if (injected < 1) {
       throw new UsageException("--injected must be at least 1, not " + injected);
     }
-    falseAlarms();
-    steps();
+    @Nullable RecordedNoise recorded = from.isEmpty() ? null : recorded();
+    List<Kind> kinds = new ArrayList<>();
+    for (NoiseModel noise : NoiseModel.values()) {
+      kinds.add(new Kind(noise, FLEET.nightShare()));
+    }
+    List<Step> steps = new ArrayList<>(STEPS);
+    if (recorded != null) {
+      for (double ratio : NIGHTS_TO_FORKS) {
+        Kind kind = new Kind(recorded, "RECORDED", ratio * ratio / (1 + ratio * ratio));
+        kinds.add(kind);
+        steps.add(new Step(kind, 5, 0));
+        steps.add(new Step(kind, 6, 0));
+      }
+    }
+    falseAlarms(kinds);
+    steps(steps);
     changes();
     time();
     if (json) {
@@ -109,27 +162,66 @@ final class EvaluateGateCommand implements Callable<Integer> {
     } else {
       print(
           "Nights are simulated: no recorded ones exist. A night's standard deviation is 0.4 % in"
-              + " the median, and differs by series.\n");
+              + " the median, and differs by series"
+              + (recorded == null
+                  ? ".\n"
+                  : "; where forks are recorded, it follows from theirs: what is a night's own is"
+                      + " 0.5, 1 or 2 times as much as the median of a cell's forks varies, which"
+                      + " is 20, 50 or 80 % of the variance.\n"));
     }
     return reached ? ExitCode.OK : ExitCode.INVALID;
   }
 
-  /** Of a fleet's own past, whose seed no figure uses. */
-  private Threshold.Pooled threshold(NoiseModel noise, double nightShare) {
-    return thresholds
-        .computeIfAbsent(noise, _ -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            nightShare,
-            share ->
-                new GateEvaluation(noise, FLEET.withNightShare(share))
-                    .calibrate(nights, 1_000_000 + seed));
+  /** Forks of stored runs. */
+  private RecordedNoise recorded() throws IOException {
+    List<RunData> runs = new ArrayList<>();
+    for (Path path : from) {
+      boolean folder = Files.isDirectory(path) && !new RunFolder(path).hasRecord();
+      List<RunFolder> found =
+          folder
+              ? new RunStore(path).list().stream().filter(RunFolder::hasRecord).toList()
+              : List.of(new RunStore(BuildInfo.runs()).find(path.toString()));
+      if (found.isEmpty()) {
+        throw new UsageException("--from " + path + ": there is no run in it");
+      }
+      for (RunFolder run : found) {
+        runs.add(RunData.read(run));
+      }
+    }
+    RecordedNoise noise;
+    try {
+      noise = RecordedNoise.of(runs);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--from: " + e.getMessage());
+    }
+    double[] sigmas = noise.sigmas();
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%d recorded cells of %d runs (%d more have too few forks). Relative standard deviation"
+                + " of the median of a cell's forks: %.2g %% in the median, from %.2g to %.2g %%.",
+            noise.cells(),
+            runs.size(),
+            noise.leftOut(),
+            100 * Quantiles.median(sigmas),
+            100 * sigmas[0],
+            100 * sigmas[sigmas.length - 1]);
+    Objects.requireNonNull(spec).commandLine().getErr().println("assay: " + text);
+    return noise;
   }
 
-  private void falseAlarms() {
+  /** Of a fleet's own past, whose seed no figure uses. */
+  private Threshold.Pooled threshold(Kind kind) {
+    return thresholds.computeIfAbsent(
+        kind, each -> each.evaluation().calibrate(nights, 1_000_000 + seed));
+  }
+
+  private void falseAlarms(List<Kind> kinds) {
     List<String> headings =
         new ArrayList<>(
             List.of(
                 "noise",
+                "night's own variance",
                 "threshold",
                 "gate",
                 "goal",
@@ -141,14 +233,15 @@ final class EvaluateGateCommand implements Callable<Integer> {
     Listing table =
         new Listing(
             "False alarms a week among 500 unchanged series", headings.toArray(String[]::new));
-    for (NoiseModel noise : NoiseModel.values()) {
-      GateEvaluation evaluation = new GateEvaluation(noise, FLEET);
-      Threshold.Pooled threshold = threshold(noise, FLEET.nightShare());
+    for (Kind kind : kinds) {
+      GateEvaluation evaluation = kind.evaluation();
+      Threshold.Pooled threshold = threshold(kind);
       FalseAlarms own = evaluation.falseAlarms(threshold, nights, 2_000_000 + seed);
       FalseAlarms chosen = evaluation.falseAlarms(null, nights, 3_000_000 + seed);
       FalseAlarms first = evaluation.firstNights(1 + nights / 62, 4_000_000 + seed);
       List<String> row = new ArrayList<>();
-      row.add(noise.toString());
+      row.add(kind.noise().toString());
+      row.add(percent(kind.nightShare()));
       row.add(String.format(Locale.ROOT, "%.2f", threshold.score()));
       row.add(perWeek(own));
       row.add(
@@ -157,17 +250,17 @@ final class EvaluateGateCommand implements Callable<Integer> {
       row.add(perWeek(first));
       for (FalseAlarms rule : evaluation.falseAlarmsOfRules(nights, 5_000_000 + seed)) {
         row.add(perWeek(rule));
-        rows.add(row("falseAlarms", noise, rule));
+        rows.add(row("falseAlarms", kind, rule));
       }
       table.row(row.toArray(String[]::new));
-      rows.add(row("falseAlarms", noise, own));
-      rows.add(row("falseAlarmsWithOwnThreshold", noise, chosen));
-      rows.add(row("falseAlarmsInFirstNights", noise, first));
+      rows.add(row("falseAlarms", kind, own));
+      rows.add(row("falseAlarmsWithOwnThreshold", kind, chosen));
+      rows.add(row("falseAlarmsInFirstNights", kind, first));
     }
     show(table);
   }
 
-  private void steps() {
+  private void steps(List<Step> steps) {
     Listing table =
         new Listing(
             "Lone steps in a fleet of 500 series, with reruns",
@@ -181,17 +274,14 @@ final class EvaluateGateCommand implements Callable<Integer> {
             "first bad night within one",
             "goal for it",
             "in stated nights");
-    for (Step step : STEPS) {
+    for (Step step : steps) {
       Detection found =
-          new GateEvaluation(step.noise(), FLEET.withNightShare(step.nightShare()))
-              .steps(
-                  threshold(step.noise(), step.nightShare()),
-                  step.sigmas(),
-                  injected,
-                  6_000_000 + seed);
+          step.kind()
+              .evaluation()
+              .steps(threshold(step.kind()), step.sigmas(), injected, 6_000_000 + seed);
       table.row(
-          step.noise().toString(),
-          percent(step.nightShare()),
+          step.kind().noise().toString(),
+          percent(step.kind().nightShare()),
           String.format(Locale.ROOT, "%.0f σ", step.sigmas()),
           String.valueOf(found.injected()),
           percent(found.power(), found.powerError()),
@@ -200,18 +290,16 @@ final class EvaluateGateCommand implements Callable<Integer> {
           percent(found.located(), found.locatedError()),
           goal("≥ " + percent(MIN_LOCATED), found.located() >= MIN_LOCATED),
           percent(found.inInterval() / (double) found.found()));
-      Map<String, Object> row = row("steps", step.noise(), found);
-      row.put("nightShare", step.nightShare());
-      rows.add(row);
+      rows.add(row("steps", step.kind(), found));
     }
     show(table);
   }
 
   private void changes() {
     for (NoiseModel noise : List.of(NoiseModel.AR, NoiseModel.AR_T4_OUTLIERS)) {
+      Kind kind = new Kind(noise, FLEET.nightShare());
       List<Outcome> outcomes =
-          new GateEvaluation(noise, FLEET)
-              .outcomes(threshold(noise, FLEET.nightShare()), CHANGED_FLEETS, 7_000_000 + seed);
+          kind.evaluation().outcomes(threshold(kind), CHANGED_FLEETS, 7_000_000 + seed);
       Listing table =
           new Listing(
               "Changes, noise " + noise,
@@ -240,7 +328,7 @@ final class EvaluateGateCommand implements Callable<Integer> {
             perWeek(outcome.others()),
             rule(outcome, Rule.FIXED),
             rule(outcome, Rule.Z));
-        rows.add(row("changes", noise, outcome));
+        rows.add(row("changes", kind, outcome));
       }
       show(table);
     }
@@ -271,10 +359,11 @@ final class EvaluateGateCommand implements Callable<Integer> {
     return limit + (met ? ": reached" : ": missed");
   }
 
-  private static Map<String, Object> row(String kind, NoiseModel noise, Object result) {
+  private static Map<String, Object> row(String what, Kind kind, Object result) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("kind", kind);
-    row.put("noise", noise.name());
+    row.put("kind", what);
+    row.put("noise", kind.id());
+    row.put("nightShare", kind.nightShare());
     row.put("result", result);
     return row;
   }

@@ -276,9 +276,10 @@ final class HistoryCommand implements Runnable {
               paramLabel = "FORMAT",
               defaultValue = "csv",
               description =
-                  "csv (series,time,value), json, otava (time and a column for each series), bencher"
-                      + " or gab (the newest values, for Bencher or github-action-benchmark);"
-                      + " default: ${DEFAULT-VALUE}, and json with --json.")
+                  "csv (series,time,value), json, otava (time and a column for each series),"
+                      + " bencher or gab (the newest values, for Bencher or"
+                      + " github-action-benchmark); default: ${DEFAULT-VALUE}, and json with"
+                      + " --json.")
           SeriesExports.Format format,
       @Mixin HistoryOptions options)
       throws IOException {
@@ -375,7 +376,7 @@ final class HistoryCommand implements Runnable {
     HistoryUpdate update;
     try (History history = options.open()) {
       update = history.rebuild();
-      HistoryOptions.say(history, update, err());
+      HistoryOptions.say(history, update, err(), err());
     }
     out()
         .println(

@@ -42,7 +42,7 @@ final class HistoryOptions {
   History updated(PrintWriter stderr) throws HistoryException {
     History history = open();
     try {
-      say(history, history.update(), stderr);
+      say(history, history.update(), stderr, stderr);
       return history;
     } catch (HistoryException | RuntimeException e) {
       history.close();
@@ -50,10 +50,10 @@ final class HistoryOptions {
     }
   }
 
-  static void say(History history, HistoryUpdate update, PrintWriter stderr) {
-    history.notices().forEach(notice -> stderr.println("assay: " + Screen.line(notice)));
+  static void say(History history, HistoryUpdate update, PrintWriter repaired, PrintWriter unread) {
+    history.notices().forEach(notice -> repaired.println("assay: " + Screen.line(notice)));
     update
         .leftOut()
-        .forEach(what -> stderr.println("assay: left out of the history: " + Screen.line(what)));
+        .forEach(what -> unread.println("assay: left out of the history: " + Screen.line(what)));
   }
 }

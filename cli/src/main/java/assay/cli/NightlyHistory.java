@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,17 @@ record NightlyHistory(List<StoredRun> runs, Journal journal) {
    */
   static NightlyHistory read(RunStore store, @Nullable String url, PrintWriter stderr)
       throws IOException {
+    return read(store, url, stderr, stderr);
+  }
+
+  /** The same, with what could not be read reported elsewhere than what was repaired. */
+  static NightlyHistory read(
+      RunStore store, @Nullable String url, PrintWriter repaired, PrintWriter unread)
+      throws IOException {
     try (History history = History.open(store, url)) {
       HistoryUpdate update = history.update();
       List<StoredRun> runs = history.runs();
-      HistoryOptions.say(history, update, stderr);
+      HistoryOptions.say(history, update, repaired, unread);
       return new NightlyHistory(runs, new JournalFile(store.runs()).read());
     }
   }
@@ -75,12 +83,12 @@ record NightlyHistory(List<StoredRun> runs, Journal journal) {
   }
 
   /**
-   * The newest verdict on each host. A host without a second night of the same suite has none, nor
-   * have cells that were named one by one: nobody expects them again.
+   * The newest verdict on each host whose newest night is wanted. A host without a second night of
+   * the same suite has none, nor have cells that were named one by one: nobody expects them again.
    */
-  List<NightlyVerdict> verdicts() {
+  List<NightlyVerdict> verdicts(Predicate<StoredRun> wanted) {
     List<NightlyVerdict> verdicts = new ArrayList<>();
-    for (StoredRun run : newest().values()) {
+    for (StoredRun run : newest().values().stream().filter(wanted).toList()) {
       long nights =
           runs.stream()
               .filter(other -> isNight(other) && other.host().equals(run.host()))

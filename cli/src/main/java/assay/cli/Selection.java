@@ -3,6 +3,7 @@ package assay.cli;
 import assay.core.harness.PlannedCell;
 import assay.core.program.Precision;
 import assay.core.spi.Target;
+import assay.core.text.Glob;
 import assay.core.text.Nearest;
 import assay.core.workload.Suite;
 import assay.core.workload.Suites;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Turns names on the command line into cells. */
 final class Selection {
@@ -20,7 +20,7 @@ final class Selection {
 
   /** Whether {@code text} is a pattern over the suite's workloads rather than an id. */
   static boolean isPattern(String text) {
-    return text.contains("*") || text.contains("?") || !text.contains("/");
+    return !Glob.isPlain(text) || !text.contains("/");
   }
 
   /**
@@ -41,11 +41,8 @@ final class Selection {
   }
 
   private static List<Workload> matching(Suite suite, String pattern) {
-    String glob = pattern.contains("*") || pattern.contains("?") ? pattern : pattern + "/*";
-    Pattern regex =
-        Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
-    List<Workload> found =
-        suite.workloads().stream().filter(w -> regex.matcher(w.id()).matches()).toList();
+    Glob glob = Glob.of(Glob.isPlain(pattern) ? pattern + "/*" : pattern);
+    List<Workload> found = suite.workloads().stream().filter(w -> glob.matches(w.id())).toList();
     if (found.isEmpty()) {
       List<String> known = new ArrayList<>(suite.workloads().stream().map(Workload::id).toList());
       Workloads.all().forEach(f -> known.add(f.name()));

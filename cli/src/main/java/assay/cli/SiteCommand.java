@@ -14,8 +14,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -97,22 +99,32 @@ final class SiteCommand implements Callable<Integer> {
   /** The newest verdict on each host; a site without an overview is better than none. */
   private static List<NightlyVerdict> verdicts(List<RunFolder> runs, PrintWriter stderr)
       throws IOException {
-    Set<Path> stores = new LinkedHashSet<>();
+    Map<Path, Set<String>> stores = new LinkedHashMap<>();
     for (RunFolder run : runs) {
       Path parent = run.path().toAbsolutePath().normalize().getParent();
       if (parent != null) {
-        stores.add(parent);
+        run.id()
+            .ifPresent(id -> stores.computeIfAbsent(parent, _ -> new HashSet<>()).add(id.value()));
       }
     }
+    String url = GateOptions.historyUrl(null);
+    // What is left out is said for the site as a whole.
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     List<NightlyVerdict> verdicts = new ArrayList<>();
-    for (Path store : stores) {
+    for (Map.Entry<Path, Set<String>> store : stores.entrySet()) {
       try {
-        // What is left out is said for the site as a whole.
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        verdicts.addAll(NightlyHistory.read(new RunStore(store), null, nowhere).verdicts());
+        NightlyHistory history =
+            NightlyHistory.read(new RunStore(store.getKey()), url, stderr, nowhere);
+        // In a history that folders share, what was said of a host is in the folder of its nights.
+        verdicts.addAll(
+            history.verdicts(
+                night -> url == null || store.getValue().contains(night.run().value())));
       } catch (HistoryException e) {
         stderr.println(
-            "assay: no verdicts on " + store + ": " + Screen.line(String.valueOf(e.getMessage())));
+            "assay: no verdicts on "
+                + store.getKey()
+                + ": "
+                + Screen.line(String.valueOf(e.getMessage())));
       }
     }
     return verdicts;

@@ -156,7 +156,7 @@ class CompareCommandTest {
   }
 
   @Test
-  void statementsAreEvaluatedWithRecordedForks() {
+  void statementsAreEvaluatedWithRecordedForks() throws IOException {
     Cli.Answer answer =
         Cli.run("evaluate", "comparison", base, "--out", folder.toString(), "--campaigns", "40");
     assertThat(answer.code()).as(answer.all()).isZero();
@@ -170,6 +170,12 @@ class CompareCommandTest {
     assertThat(Cli.run("evaluate", "intervals", "--trials", "0").code()).isEqualTo(ExitCode.USAGE);
     assertThat(Cli.run("evaluate", "gate", "--nights", "0").code()).isEqualTo(ExitCode.USAGE);
     assertThat(Cli.run("evaluate", "gate", "--injected", "0").code()).isEqualTo(ExitCode.USAGE);
+    Cli.Answer none = Cli.run("evaluate", "gate", "--from", folder.resolve("none").toString());
+    assertThat(none.code()).as(none.all()).isEqualTo(ExitCode.USAGE);
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    Cli.Answer nothing = Cli.run("evaluate", "gate", "--from", empty.toString());
+    assertThat(nothing.code()).as(nothing.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(nothing.err()).contains("--from " + empty + ": there is no run in it");
   }
 
   @Test

@@ -204,7 +204,11 @@ class HistoryCommandTest {
             "",
             "time,value\n",
             "time,value\n2026-01-01T00:00:00Z,NaN\n",
+            "time,value\n2026-01-01T00:00:00Z,inf\n",
             "time,value\n2026-01-01T00:00:00Z,-1\n",
+            "time,value\n2026-01-01T00:00:00Z,0\n",
+            "time,value\n2026-01-02T00:00:00Z,1\n2026-01-01T00:00:00Z,2\n",
+            "time,value,unit\n2026-01-01T00:00:00Z,1,s\n2026-01-02T00:00:00Z,2,ms\n",
             "time,value\n2026-01-01T00:00:00Z,1\n2026-01-01T00:00:00Z,2\n",
             "no,history\n1,2\n")) {
       Path file = Files.writeString(folder.resolve("bad.csv"), content);
@@ -212,6 +216,30 @@ class HistoryCommandTest {
       assertThat(answer.code()).as("'%s': %s", content, answer.all()).isEqualTo(ExitCode.USAGE);
       assertThat(answer.err().lines()).hasSize(1).first().asString().contains("bad.csv");
     }
+  }
+
+  /** What is in the history already is neither doubled nor mixed. */
+  @Test
+  void seriesHasOneUnitAndOneValueAtATime(@TempDir Path folder) throws IOException {
+    Path first =
+        Files.writeString(folder.resolve("a.csv"), "series,time,value,unit\nx,2026-01-01,1,s\n");
+    assertThat(imported(first, folder).code()).isEqualTo(ExitCode.OK);
+    Path again =
+        Files.writeString(folder.resolve("b.csv"), "series,time,value,unit\nx,2026-01-01,2,s\n");
+    Cli.Answer twice = imported(again, folder);
+    assertThat(twice.code()).as(twice.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(twice.err().lines()).singleElement().asString().contains("b.csv", "2026-01-01");
+    Path rate =
+        Files.writeString(folder.resolve("c.csv"), "series,time,value,unit\ny,2026-01-01,1,GB\n");
+    assertThat(imported(rate, folder).code()).isEqualTo(ExitCode.OK);
+    Path other =
+        Files.writeString(folder.resolve("d.csv"), "series,time,value,unit\ny,2026-01-02,1,MB\n");
+    Cli.Answer mixed = imported(other, folder);
+    assertThat(mixed.code()).as(mixed.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(mixed.err().lines())
+        .singleElement()
+        .asString()
+        .contains("d.csv", "is in MB, but its history is in GB");
   }
 
   @Test

@@ -1,4 +1,7 @@
-/** User input: strict YAML, and suggestions for mistyped names. Imports no other Assay package. */
+/**
+ * User input: strict YAML, patterns, and suggestions for mistyped names. Imports no other Assay
+ * package.
+ */
 @NullMarked
 package assay.core.text;
 

@@ -1,7 +1,7 @@
 package assay.report.history;
 
+import assay.core.text.Glob;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -10,20 +10,15 @@ import java.util.stream.Stream;
  * characters and {@code ?} for one. No word chooses every series.
  */
 public final class SeriesFilter {
-  private final List<Pattern> words;
+  private final List<Glob> words;
 
-  private SeriesFilter(List<Pattern> words) {
+  private SeriesFilter(List<Glob> words) {
     this.words = words;
   }
 
   /** A filter of words. */
   public static SeriesFilter of(List<String> words) {
-    return new SeriesFilter(words.stream().map(SeriesFilter::pattern).toList());
-  }
-
-  private static Pattern pattern(String glob) {
-    return Pattern.compile(
-        Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"), Pattern.DOTALL);
+    return new SeriesFilter(words.stream().map(Glob::of).toList());
   }
 
   /** Whether it chooses the series. */
@@ -39,7 +34,7 @@ public final class SeriesFilter {
                         key.engine(),
                         key.device(),
                         key.identity())
-                    .anyMatch(part -> word.matcher(part).matches())
-                || word.matcher(key.id()).matches());
+                    .anyMatch(word::matches)
+                || word.matches(key.id()));
   }
 }

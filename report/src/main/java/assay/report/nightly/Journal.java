@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.text.Glob;
 import assay.report.history.SeriesKey;
 import java.time.Instant;
 import java.util.HashSet;
@@ -56,7 +57,7 @@ public record Journal(List<Entry> entries) {
   public record BaselineSet(String run, String host, String workloads, String text)
       implements Statement {
     boolean concerns(SeriesKey series) {
-      return host.equals(series.host()) && Glob.matches(workloads, series.workload());
+      return host.equals(series.host()) && Glob.of(workloads).matches(series.workload());
     }
   }
 

@@ -1,5 +1,6 @@
 package assay.report.nightly;
 
+import assay.core.text.Glob;
 import assay.core.text.YamlMap;
 import assay.report.history.SeriesKey;
 import assay.report.history.StoredValue;
@@ -58,10 +59,10 @@ public record Limits(List<Limit> all) {
     /** Whether it concerns that series. */
     public boolean concerns(SeriesKey series) {
       return metric.equals(series.metric())
-          && Glob.matches(host, series.host())
-          && Glob.matches(workload, series.workload())
-          && Glob.matches(target, series.target())
-          && Glob.matches(precision, series.precision());
+          && Glob.of(host).matches(series.host())
+          && Glob.of(workload).matches(series.workload())
+          && Glob.of(target).matches(series.target())
+          && Glob.of(precision).matches(series.precision());
     }
 
     /**

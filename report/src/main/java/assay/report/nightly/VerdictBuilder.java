@@ -3,6 +3,7 @@ package assay.report.nightly;
 import assay.core.record.CellId;
 import assay.core.record.MetricKey.Better;
 import assay.core.record.Status;
+import assay.core.text.Glob;
 import assay.report.command.Selection;
 import assay.report.gate.Event;
 import assay.report.gate.GateResult;
@@ -329,7 +330,7 @@ final class VerdictBuilder {
           }
         }
       }
-      if (!concerned && Glob.matches(limit.host(), host)) {
+      if (!concerned && Glob.of(limit.host()).matches(host)) {
         unused.add("the limit '" + limit.text() + "' concerns nothing that was measured tonight");
       }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param noise how nights and forks vary
  * @param fleet its shape
  */
-public record GateEvaluation(NoiseModel noise, Fleet fleet) {
+public record GateEvaluation(Noise noise, Fleet fleet) {
   /** Nights with a change that are looked at. */
   private static final int LOOKED_AT = 15;
 

@@ -2,8 +2,11 @@ package assay.report.gate.evaluate;
 
 import java.util.random.RandomGenerator;
 
-/** How nights and forks vary, in standard deviations of an unchanged series. */
-public enum NoiseModel {
+/**
+ * Simulated nights and forks, in standard deviations of an unchanged series. Series differ in
+ * theirs: it is lognormal around {@link #SIGMA}.
+ */
+public enum NoiseModel implements Noise {
   /** Independent normal values. */
   NORMAL("independent, normal", 0, false, 0),
   /** Independent, with the heavier tails of Student's t of 4 degrees of freedom. */
@@ -12,6 +15,12 @@ public enum NoiseModel {
   AR("AR(1) 0.5, normal", 0.5, false, 0),
   /** Both, and one measurement in a hundred is six standard deviations off. */
   AR_T4_OUTLIERS("AR(1) 0.5, t4, 1 % outliers", 0.5, true, 0.01);
+
+  /** Median over series of the relative standard deviation from night to night. */
+  static final double SIGMA = 0.004;
+
+  /** Standard deviation of the logarithm of the series' standard deviations. */
+  private static final double SIGMA_SPREAD = 0.5;
 
   private static final double OUTLIER = 6;
 
@@ -32,6 +41,23 @@ public enum NoiseModel {
     return words;
   }
 
+  @Override
+  public OfSeries series(double nightShare, RandomGenerator random) {
+    return new Simulated(this, SIGMA * Math.exp(SIGMA_SPREAD * random.nextGaussian()));
+  }
+
+  private record Simulated(NoiseModel model, double sigma) implements OfSeries {
+    @Override
+    public double night(double before, RandomGenerator random) {
+      return model.night(before, random);
+    }
+
+    @Override
+    public double measurement(double sigma, RandomGenerator random) {
+      return model.measurement(sigma, random);
+    }
+  }
+
   /** A value of variance 1. */
   private double unit(RandomGenerator random) {
     double z = random.nextGaussian();
@@ -48,12 +74,7 @@ public enum NoiseModel {
     return correlation * before + Math.sqrt(1 - correlation * correlation) * unit(random);
   }
 
-  /**
-   * What is a measurement's own.
-   *
-   * @param sigma its standard deviation without outliers
-   */
-  double measurement(double sigma, RandomGenerator random) {
+  private double measurement(double sigma, RandomGenerator random) {
     double value = sigma * unit(random);
     return random.nextDouble() < outliers
         ? value + (random.nextBoolean() ? OUTLIER : -OUTLIER)

@@ -36,7 +36,7 @@ final class OutcomeCount {
   Outcome outcome() {
     return new Outcome(
         scenario.name(),
-        scenario.deadline().applyAsInt(SimulatedFleet.SIGMA) > 0,
+        scenario.deadline().applyAsInt(NoiseModel.SIGMA) > 0,
         changed,
         inTime,
         alarmed,

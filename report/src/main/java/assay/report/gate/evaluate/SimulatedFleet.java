@@ -15,36 +15,24 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/**
- * A fleet whose nights are drawn one after another: times of around 1 ms, each series with a
- * standard deviation of its own around {@link #SIGMA}.
- */
+/** A fleet whose nights are drawn one after another: times of around 1 ms. */
 final class SimulatedFleet {
-  /** Median over series of the relative standard deviation from night to night. */
-  static final double SIGMA = 0.004;
-
-  /** Standard deviation of the logarithm of the series' standard deviations. */
-  private static final double SIGMA_SPREAD = 0.5;
-
   private static final double TIME = 1e-3;
 
   private final Fleet fleet;
-  private final NoiseModel noise;
   private final List<Series> series = new ArrayList<>();
-  private final double[] sigma;
+  private final List<Noise.OfSeries> noise = new ArrayList<>();
   private final double[] own;
   private final RandomGenerator random;
   private Injection injection = Injection.NONE;
   private int from = Integer.MAX_VALUE;
 
-  SimulatedFleet(Fleet fleet, NoiseModel noise, long seed) {
+  SimulatedFleet(Fleet fleet, Noise noise, long seed) {
     this.fleet = fleet;
-    this.noise = noise;
     random = new SplittableRandom(seed);
-    sigma = new double[fleet.size()];
     own = new double[fleet.size()];
     for (int i = 0; i < fleet.size(); i++) {
-      sigma[i] = SIGMA * Math.exp(SIGMA_SPREAD * random.nextGaussian());
+      this.noise.add(noise.series(fleet.nightShare(), random));
       String host = String.format(Locale.ROOT, "host%03d", i / fleet.seriesPerHost());
       String key = String.format(Locale.ROOT, "%s/%03d", host, i % fleet.seriesPerHost());
       series.add(new Series(key, host, Better.LOWER, fleet.canary(i)));
@@ -56,9 +44,8 @@ final class SimulatedFleet {
 
   private SimulatedFleet(SimulatedFleet past, Injection injection, int from, long seed) {
     fleet = past.fleet;
-    noise = past.noise;
     series.addAll(past.series);
-    sigma = past.sigma;
+    noise.addAll(past.noise);
     own = past.own.clone();
     random = new SplittableRandom(seed);
     this.injection = injection;
@@ -75,24 +62,24 @@ final class SimulatedFleet {
   }
 
   double sigma(int index) {
-    return sigma[index];
+    return noise.get(index).sigma();
   }
 
   private void advance() {
     for (int i = 0; i < own.length; i++) {
-      own[i] = noise.night(own[i], random);
+      own[i] = noise.get(i).night(own[i], random);
     }
   }
 
   private double draw(int i, int night) {
     double z =
         Math.sqrt(fleet.nightShare()) * own[i]
-            + noise.measurement(Math.sqrt(1 - fleet.nightShare()), random);
+            + noise.get(i).measurement(Math.sqrt(1 - fleet.nightShare()), random);
     return TIME
         * Math.exp(
             changed(i, night)
-                ? injection.noise() * sigma[i] * z + injection.course().at(night - from, sigma[i])
-                : sigma[i] * z);
+                ? injection.noise() * sigma(i) * z + injection.course().at(night - from, sigma(i))
+                : sigma(i) * z);
   }
 
   private boolean changed(int i, int night) {
