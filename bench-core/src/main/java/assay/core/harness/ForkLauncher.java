@@ -159,18 +159,7 @@ final class ForkLauncher {
     jvmArgs.addAll(settings.toJvmArgs());
     jvmArgs.add(workFolder.temporaryFolderOfJvm());
     jvmArgs.addAll(archiveArgs(cell));
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
-            .param("target", cell.id().target())
-            .param("workload", cell.workload().id())
-            .param("precision", cell.id().precision())
-            .forks(1)
-            .threads(1)
-            .timeUnit(TimeUnit.NANOSECONDS)
-            .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
-            .jvmArgs(jvmArgs.toArray(String[]::new))
-            .verbosity(VerboseMode.SILENT);
+    ChainedOptionsBuilder options = options(cell, settings, jvmArgs);
     // If times are meaningless, the cell is executed and checked once.
     if (preflight.withoutTimes(cell)) {
       return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
@@ -192,6 +181,26 @@ final class ForkLauncher {
             .measurementTime(TimeValue.milliseconds(measure.iterationMillis()));
       }
     };
+  }
+
+  /**
+   * JMH's options of one fork of a cell, except its mode and its iterations.
+   *
+   * @param jvmArgs all arguments of the fork's JVM
+   */
+  static ChainedOptionsBuilder options(
+      PlannedCell cell, ForkSettings settings, List<String> jvmArgs) {
+    return new OptionsBuilder()
+        .include("^" + benchmark(cell).getName().replace(".", "\\.") + "\\.execute$")
+        .param("target", cell.id().target())
+        .param("workload", cell.workload().id())
+        .param("precision", cell.id().precision())
+        .forks(1)
+        .threads(1)
+        .timeUnit(TimeUnit.NANOSECONDS)
+        .timeout(TimeValue.seconds(settings.limitSeconds() + 60))
+        .jvmArgs(jvmArgs.toArray(String[]::new))
+        .verbosity(VerboseMode.SILENT);
   }
 
   private static Class<? extends WorkloadBenchmark> benchmark(PlannedCell cell) {

@@ -102,12 +102,17 @@ record ForkSettings(
         device);
   }
 
+  /** The argument that sets only the number of threads; all else has its default. */
+  static String threadsArg(int threads) {
+    return "-D" + PREFIX + "threads=" + threads;
+  }
+
   /** The arguments that give a JVM these settings. */
   List<String> toJvmArgs() {
     List<String> args = new ArrayList<>();
     args.add("-D" + PREFIX + "seed=" + seed);
     args.add("-D" + PREFIX + "fork=" + fork);
-    args.add("-D" + PREFIX + "threads=" + threads);
+    args.add(threadsArg(threads));
     args.add("-D" + PREFIX + "limitSeconds=" + limitSeconds);
     args.add("-D" + PREFIX + "trainingWarmupSteps=" + trainingWarmupSteps);
     args.add("-D" + PREFIX + "thorough=" + thorough);
