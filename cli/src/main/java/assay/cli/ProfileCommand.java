@@ -2,6 +2,7 @@ package assay.cli;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.harness.JmhProfiler;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.ProfileRunner;
 import assay.core.profile.Profile;
@@ -13,17 +14,26 @@ import assay.core.record.store.ProfileStore;
 import assay.core.spi.Target;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
+import assay.report.compare.ComparisonException;
+import assay.report.document.Document;
+import assay.report.export.ExportFile;
+import assay.report.export.ProfileExports;
+import assay.report.profile.ProfileComparisonDocument;
+import assay.report.profile.ProfileDocument;
+import assay.report.text.Language;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,6 +62,15 @@ final class ProfileCommand implements Callable<Integer> {
   private static final int DEFAULT_FORKS = 8;
   private static final double DEFAULT_SECONDS = 3;
   private static final Duration FORK_TIMEOUT = Duration.ofMinutes(30);
+
+  private static final List<String> FOR_READERS = List.of("html", "pdf", "svg", "png");
+  private static final List<String> MACHINES =
+      Arrays.stream(ProfileExports.Format.values()).map(Enum::name).toList();
+
+  private static final ReportFiles.Records NONE =
+      () -> {
+        throw new AssertionError("a profile has no records of a run");
+      };
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -127,6 +146,34 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Folder for profiles (default: results/profiles).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "FORMAT",
+      description =
+          "Files beside the record: html, pdf, svg, png, csv, json, md, speedscope, trace (default:"
+              + " html,trace).")
+  private List<String> formats = new ArrayList<>();
+
+  @Option(
+      names = "--prof",
+      split = ",",
+      paramLabel = "PROFILER",
+      description =
+          "Then run a fork under each of these as well: gc, stack, jfr, perfnorm, perfasm, async,"
+              + " counters.")
+  private List<String> profilers = new ArrayList<>();
+
+  @Option(
+      names = "--tools",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "KERNEL",
+      description =
+          "Only print the commands of vendors' profilers for one fork; of the kernels whose names"
+              + " match, if given.")
+  private @Nullable String tools;
+
   @Option(names = "--json", description = "Print only the profiles' records on standard output.")
   private boolean json;
 
@@ -136,6 +183,18 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PathCheck.folderToWrite("--out", out);
     PathCheck.dataSet("--data", data);
+    formats.stream()
+        .filter(f -> !FOR_READERS.contains(f) && !MACHINES.contains(f))
+        .findFirst()
+        .ifPresent(f -> {
+          throw new UsageException(
+              "unknown format '"
+                  + f
+                  + "'; choose from "
+                  + String.join(", ", FOR_READERS)
+                  + ", "
+                  + String.join(", ", MACHINES));
+        });
     ProfileStore store = new ProfileStore(out == null ? BuildInfo.profiles() : out);
     if (workload == null) {
       return showStored(store);
@@ -146,11 +205,19 @@ final class ProfileCommand implements Callable<Integer> {
     if (forks < 1 || threads < 1 || !(seconds > 0)) {
       throw new UsageException("--forks, --threads and --seconds must be above 0");
     }
-    CommandSpec command = Objects.requireNonNull(spec);
-    PrintWriter stderr = command.commandLine().getErr();
+    List<JmhProfiler> dives = DeepDive.named(profilers);
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    PrintWriter stdout = command.getOut();
+    PrintWriter stderr = command.getErr();
+    List<PlannedCell> cells = cells(workload);
+    if (tools != null) {
+      Optional<String> kernel = Optional.of(tools).filter(t -> !t.isEmpty());
+      cells.forEach(cell -> DeepDive.tools(cell, kernel, threads, store.profiles(), stdout));
+      return ExitCode.OK;
+    }
     ProfileRunner.Plan plan =
         new ProfileRunner.Plan(
-            cells(workload).stream().map(ProfileRunner.Subject::new).toList(),
+            cells.stream().map(ProfileRunner.Subject::new).toList(),
             forks,
             seconds,
             seed,
@@ -178,6 +245,18 @@ final class ProfileCommand implements Callable<Integer> {
       folders.add(store.write(profile));
     }
     show(profiles, folders);
+    for (int i = 0; i < cells.size(); i++) {
+      if (profiles.get(i).outcome().status() == Status.OK) {
+        DeepDive.run(
+            cells.get(i),
+            dives,
+            threads,
+            seed,
+            forkTimeout,
+            folders.get(i),
+            json ? stderr : stdout);
+      }
+    }
     return profiles.stream().mapToInt(ProfileCommand::code).max().orElse(ExitCode.OK);
   }
 
@@ -211,20 +290,60 @@ final class ProfileCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void show(List<Profile> profiles, List<Path> folders) {
-    PrintWriter stdout = Objects.requireNonNull(spec).commandLine().getOut();
+  private void show(List<Profile> profiles, List<Path> folders) throws IOException {
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    PrintWriter stdout = command.getOut();
     for (int i = 0; i < profiles.size(); i++) {
-      stdout.print(json ? RecordJson.write(profiles.get(i)) : "profile: " + folders.get(i) + "\n");
+      Profile profile = profiles.get(i);
+      Document document = ProfileDocument.of(profile, Language.EN, RemedyText::of);
+      List<Path> files = write(profile, document, folders.get(i));
+      if (json) {
+        stdout.print(RecordJson.write(profile));
+      } else if (profiles.size() == 1 || workload != null) {
+        stdout.print(Screen.text(document));
+        stdout.println("profile: " + folders.get(i).resolve(ProfileStore.FILE));
+        files.forEach(file -> stdout.println("file: " + file));
+      }
     }
     if (profiles.size() == 2 && !json) {
       switch (ProfileComparison.of(profiles.getFirst(), profiles.getLast())) {
         case Available<ProfileComparison>(ProfileComparison comparison) ->
-            comparison.rows().forEach(row -> stdout.println(row));
-        case Unavailable<ProfileComparison> none ->
-            stdout.println("not compared: " + none.reason());
+            stdout.print(
+                Screen.text(
+                    ProfileComparisonDocument.of(
+                        comparison, profiles.getFirst(), profiles.getLast(), Language.EN)));
+        case Unavailable<ProfileComparison> none -> throw new ComparisonException(none.reason());
       }
     }
     stdout.flush();
+  }
+
+  /** The formats that were asked for; a page and a trace if none were. */
+  private List<Path> write(Profile profile, Document document, Path folder) throws IOException {
+    List<String> asked =
+        !formats.isEmpty() ? formats : workload == null ? List.of() : List.of("html", "trace");
+    List<Path> files =
+        new ArrayList<>(
+            new ReportFiles(folder, false)
+                .write(asked.stream().filter(FOR_READERS::contains).toList(), document, NONE));
+    for (String name : asked.stream().filter(f -> !FOR_READERS.contains(f)).toList()) {
+      switch (ProfileExports.export(ProfileExports.Format.valueOf(name), profile)) {
+        case Available<ExportFile>(ExportFile file) -> {
+          Path path = folder.resolve(file.name());
+          ReportFiles.store(path, file.content());
+          files.add(path);
+        }
+        case Unavailable<ExportFile> none -> {
+          if (!formats.isEmpty()) {
+            Objects.requireNonNull(spec)
+                .commandLine()
+                .getErr()
+                .println("assay: no " + name + ": " + none.reason());
+          }
+        }
+      }
+    }
+    return files;
   }
 
   private static int code(Profile profile) {

@@ -126,7 +126,8 @@ public final class ProfileComparisonDocument {
             page.column(Table.Type.NUMBER, "p"),
             page.column(Table.Type.STATUS, "differs")),
         rows,
-        List.of(page.text("comparison.note", page.format().significant(ProfileComparison.ALPHA, 1))));
+        List.of(
+            page.text("comparison.note", page.format().significant(ProfileComparison.ALPHA, 1))));
   }
 
   private Table.Row row(ProfileComparison.Row row) {

@@ -88,7 +88,8 @@ public final class ProfileDocument {
     blocks.add(tables.recoverable());
     List<Row> above = figures.rows().stream().filter(Row::aboveRoof).toList();
     if (!above.isEmpty() && figures.divided()) {
-      String names = String.join(", ", above.stream().map(row -> ProfilePage.name(row.part())).toList());
+      String names =
+          String.join(", ", above.stream().map(row -> ProfilePage.name(row.part())).toList());
       blocks.add(new Banner(Level.WARN, page.plural("parts.above", above.size(), names)));
     }
     blocks.add(new ProfileRoofline(page, figures).build());

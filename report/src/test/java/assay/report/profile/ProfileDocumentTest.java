@@ -112,8 +112,7 @@ class ProfileDocumentTest {
     Document document = document(SampleProfiles.host());
     assertThat(document.figures()).hasSize(1);
     Figure figure = document.figures().getFirst();
-    String svg =
-        ChartImages.svg(figure.chart(), Theme.LIGHT, figure.title(), figure.alternative());
+    String svg = ChartImages.svg(figure.chart(), Theme.LIGHT, figure.title(), figure.alternative());
     assertThat(svg)
         .contains("relu_1")
         .contains("probabilities")

@@ -68,7 +68,8 @@ class ProfileSchemaTest {
             SampleProfiles.unavailable())) {
       String json = RecordJson.write(profile);
       assertThat(errors(json)).as(profile.profileId().value()).isEmpty();
-      assertThat(RecordJson.readProfile(json.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(profile);
+      assertThat(RecordJson.readProfile(json.getBytes(StandardCharsets.UTF_8), ""))
+          .isEqualTo(profile);
     }
   }
 
