@@ -244,6 +244,7 @@ class ArchitectureTest {
         "assay.report..",
         150,
         "assay.core.record..",
+        "assay.core.profile..",
         "assay.core.program", // Work and Rate, the units of what a record counts
         "assay.core.telemetry..",
         "assay.core.device..",

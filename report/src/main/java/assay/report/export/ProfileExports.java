@@ -9,6 +9,7 @@ import assay.core.profile.Profile;
 import assay.core.record.Metric;
 import assay.core.record.Outcome;
 import assay.report.profile.ProfileDocument;
+import assay.report.profile.ProfileFigures;
 import assay.report.render.markdown.MarkdownRenderer;
 import assay.report.text.Language;
 import java.util.List;
@@ -163,6 +164,20 @@ public final class ProfileExports {
           .put("forks", metric == null ? null : metric.forks())
           .put("reason", row.reason());
     }
+    ArrayNode findings = root.putArray("findings");
+    ProfileFigures.of(profile)
+        .ifPresent(known ->
+            known
+                .findings()
+                .forEach(finding -> {
+                  ObjectNode node =
+                      findings
+                          .addObject()
+                          .put("rule", finding.rule().name())
+                          .put("part", finding.part());
+                  ObjectNode evidence = node.putObject("evidence");
+                  finding.evidence().forEach(evidence::put);
+                }));
     return JsonText.document(root);
   }
 }

@@ -88,7 +88,7 @@ record ProfileRow(
       String unit,
       long value) {
     String reason = "follows from shapes";
-    Metric metric = new Metric(unit, value, null, null, 1, 1, false, reason);
+    Metric metric = new Metric(unit, (double) value, null, null, 1, 1, false, reason);
     return row("part", index, part, bound, figure, new Available<>(metric));
   }
 

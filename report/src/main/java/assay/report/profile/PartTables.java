@@ -82,7 +82,9 @@ final class PartTables {
     cells.add(page.plain(get(of, "bytesPerSecond")));
     cells.add(intensity(get(of, "intensity"), get(of, "unfusedIntensity")));
     cells.add(
-        row.roof() == null ? page.missing(figures.noRoof()) : page.words(page.bound(row.roof())));
+        row.roof() == null
+            ? page.missing(figures.noRoof())
+            : page.words(page.bound(row.roof(), figures.cachesKnown())));
     Cell share = page.plain(get(of, "percentOfRoof"));
     cells.add(
         row.aboveRoof() && share instanceof Cell.Figure(String text, double key, _)

@@ -70,6 +70,9 @@ public final class ProfileDocument {
     ProgramTables program = new ProgramTables(page, figures);
     List<Section> sections = new ArrayList<>();
     sections.add(parts(figures, parts));
+    if (!figures.findings().isEmpty()) {
+      sections.add(new FindingList(page).of(figures.findings()));
+    }
     sections.add(program.whole());
     if (figures.trains()) {
       sections.add(program.phases());

@@ -4,6 +4,8 @@ import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
+import assay.core.profile.Finding;
+import assay.core.profile.Findings;
 import assay.core.profile.ForkProfile;
 import assay.core.profile.ForkProfile.Ceiling;
 import assay.core.profile.Phase;
@@ -119,8 +121,8 @@ public final class ProfileFigures {
     ProfiledPart part = row.part();
     figures.put("time", time(row.time()));
     figures.put("share", time(row.sharePercent()));
-    figures.put("flopsPerSecond", rate(row, part.flops(), "FLOP/s"));
-    figures.put("bytesPerSecond", rate(row, part.bytes(), "B/s"));
+    figures.put("flopsPerSecond", rate(row, (double) part.flops(), "FLOP/s"));
+    figures.put("bytesPerSecond", rate(row, (double) part.bytes(), "B/s"));
     figures.put("intensity", intensity(part.flops(), part.bytes()));
     figures.put("unfusedIntensity", intensity(part.flops(), part.unfusedBytes()));
     figures.put("marked", or(row.marked(), summary.noMarks()));
@@ -287,7 +289,18 @@ public final class ProfileFigures {
         null);
   }
 
-  /** Ceilings by kind and level, the fastest of each first. */
+  /** Whether the device tells its caches, so that no level means main memory. */
+  boolean cachesKnown() {
+    return forks.stream()
+        .anyMatch(fork -> fork.ceilings().values().stream().anyMatch(c -> c.level() > 0));
+  }
+
+  /** What costs time, by rules that need these figures. */
+  public List<Finding> findings() {
+    return divided() ? Findings.of(profile, summary) : List.of();
+  }
+
+  /** Ceilings by kind, level and working set, the fastest of each first. */
   public List<Reached> ceilings() {
     Map<String, Ceiling> all = new TreeMap<>();
     forks.forEach(fork -> fork.ceilings().forEach(all::putIfAbsent));
@@ -307,7 +320,8 @@ public final class ProfileFigures {
             Comparator.comparing((Reached reached) -> reached.about().kind())
                 .thenComparingInt(reached ->
                     reached.about().level() == 0 ? Integer.MAX_VALUE : reached.about().level())
-                .thenComparing(reached -> -reached.rate().median()))
+                .thenComparingLong(reached -> reached.about().bytes())
+                .thenComparingDouble(reached -> -reached.rate().median()))
         .toList();
   }
 }

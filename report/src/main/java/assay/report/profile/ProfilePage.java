@@ -53,16 +53,26 @@ final class ProfilePage extends Page {
     return text("phase." + phase);
   }
 
-  /** The level of a cache; of memory if 0. */
-  String level(int level) {
-    return level == 0 ? text("level.memory") : text("level.cache", format().count(level));
+  /**
+   * What holds a working set.
+   *
+   * @param level of the cache, 0 if none holds it or none is known
+   * @param cachesKnown whether level 0 means main memory
+   */
+  String memory(int level, long workingSet, boolean cachesKnown) {
+    if (level > 0) {
+      return text("level.cache", format().count(level));
+    }
+    return cachesKnown
+        ? text("level.memory")
+        : text("level.size", format().value((double) workingSet, "B"));
   }
 
-  String bound(Roof roof) {
+  String bound(Roof roof, boolean cachesKnown) {
     return switch (roof.bound()) {
       case COMPUTE -> text("bound.COMPUTE");
       case LAUNCH -> text("bound.LAUNCH");
-      case MEMORY -> level(roof.level());
+      case MEMORY -> memory(roof.level(), roof.workingSet(), cachesKnown);
     };
   }
 

@@ -89,20 +89,28 @@ final class ProfileRoofline {
 
   /** The fastest ceiling of arithmetic, or of each level of memory. */
   private List<Ceiling> highest(boolean compute) {
-    Map<Integer, ProfileFigures.Reached> levels = new LinkedHashMap<>();
+    Map<String, ProfileFigures.Reached> highest = new LinkedHashMap<>();
     for (ProfileFigures.Reached each : figures.ceilings()) {
       if (each.compute() == compute) {
-        levels.putIfAbsent(each.about().level(), each);
+        highest.merge(
+            limits(each),
+            each,
+            (one, other) -> one.rate().median() < other.rate().median() ? other : one);
       }
     }
-    return levels.values().stream().map(this::ceiling).toList();
+    return highest.entrySet().stream()
+        .map(each -> {
+          Metric rate = each.getValue().rate();
+          return new Ceiling(
+              each.getKey() + " " + page.format().value(rate.median(), rate.unit()), rate.median());
+        })
+        .toList();
   }
 
-  private Ceiling ceiling(ProfileFigures.Reached reached) {
-    Metric rate = reached.rate();
-    String what =
-        reached.compute() ? page.text("limits.compute") : page.level(reached.about().level());
-    return new Ceiling(what + " " + page.format().value(rate.median(), rate.unit()), rate.median());
+  private String limits(ProfileFigures.Reached reached) {
+    return reached.compute()
+        ? page.text("limits.compute")
+        : page.memory(reached.about().level(), reached.about().bytes(), figures.cachesKnown());
   }
 
   private List<Roofline.Point> points(List<Row> rows) {

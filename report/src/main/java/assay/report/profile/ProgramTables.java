@@ -86,7 +86,10 @@ final class ProgramTables {
     List<Row> rows = new ArrayList<>();
     for (ProfileFigures.Reached each : reached) {
       ForkProfile.Ceiling about = each.about();
-      String limits = each.compute() ? page.text("limits.compute") : page.level(about.level());
+      String limits =
+          each.compute()
+              ? page.text("limits.compute")
+              : page.memory(about.level(), about.bytes(), figures.cachesKnown());
       rows.add(
           Row.of(
               page.words(limits),

@@ -125,8 +125,10 @@ public final class SampleProfiles {
         series(fork, 1e-6),
         ceilings,
         1.5,
+        0.1,
         1,
-        0.002);
+        0.002,
+        null);
   }
 
   private static Profile profile(
@@ -224,8 +226,10 @@ public final class SampleProfiles {
             known.launch(),
             Map.of(),
             1,
+            0.1,
             0,
-            0);
+            0,
+            null);
     return profile("20261122T051500Z-und1v1", inference(), known.parts(), List.of(measured(fork)));
   }
 
