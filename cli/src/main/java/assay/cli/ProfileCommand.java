@@ -7,14 +7,13 @@ import assay.core.harness.PlannedCell;
 import assay.core.harness.ProfileRunner;
 import assay.core.profile.Profile;
 import assay.core.profile.ProfileComparison;
+import assay.core.profile.ProfileJson;
+import assay.core.profile.ProfileStore;
 import assay.core.program.Precision;
 import assay.core.record.Status;
-import assay.core.record.json.RecordJson;
-import assay.core.record.store.ProfileStore;
 import assay.core.spi.Target;
 import assay.core.workload.Suites;
 import assay.core.workload.Workload;
-import assay.report.compare.ComparisonException;
 import assay.report.document.Document;
 import assay.report.export.ExportFile;
 import assay.report.export.ProfileExports;
@@ -286,11 +285,11 @@ final class ProfileCommand implements Callable<Integer> {
       folders.add(folder);
       profiles.add(ProfileStore.read(folder));
     }
-    show(profiles, folders);
-    return ExitCode.OK;
+    return show(profiles, folders);
   }
 
-  private void show(List<Profile> profiles, List<Path> folders) throws IOException {
+  private int show(List<Profile> profiles, List<Path> folders) throws IOException {
+    int code = ExitCode.OK;
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     PrintWriter stdout = command.getOut();
     for (int i = 0; i < profiles.size(); i++) {
@@ -298,7 +297,7 @@ final class ProfileCommand implements Callable<Integer> {
       Document document = ProfileDocument.of(profile, Language.EN, RemedyText::of);
       List<Path> files = write(profile, document, folders.get(i));
       if (json) {
-        stdout.print(RecordJson.write(profile));
+        stdout.print(ProfileJson.write(profile));
       } else if (profiles.size() == 1 || workload != null) {
         stdout.print(Screen.text(document));
         stdout.println("profile: " + folders.get(i).resolve(ProfileStore.FILE));
@@ -312,10 +311,15 @@ final class ProfileCommand implements Callable<Integer> {
                 Screen.text(
                     ProfileComparisonDocument.of(
                         comparison, profiles.getFirst(), profiles.getLast(), Language.EN)));
-        case Unavailable<ProfileComparison> none -> throw new ComparisonException(none.reason());
+        case Unavailable<ProfileComparison> none -> {
+          command.getErr().println("assay: the profiles cannot be compared: " + none.reason());
+          // Of two that were asked for by their workload, either is shown all the same.
+          code = workload == null ? ExitCode.INVALID : ExitCode.OK;
+        }
       }
     }
     stdout.flush();
+    return code;
   }
 
   /** The formats that were asked for; a page and a trace if none were. */

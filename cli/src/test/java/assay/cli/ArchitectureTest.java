@@ -120,7 +120,7 @@ class ArchitectureTest {
           List.of("host"),
           List.of("oracle", "workload", "telemetry"),
           List.of("spi", "record"),
-          List.of("conformance", "environment"),
+          List.of("conformance", "environment", "profile"),
           List.of("harness"));
 
   @Test

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.profile.ForkProfile;
 import assay.core.profile.Profile;
+import assay.core.profile.ProfileStore;
 import assay.core.profile.ProfileSummary;
 import assay.core.profile.ProfiledPart;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
-import assay.core.record.store.ProfileStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProfileCommandTest {
   private static final String WORKLOAD = "infer/cnn-fashion,batch=2";
-
-  @TempDir private Path folder;
 
   private Cli.Answer first = new Cli.Answer(-1, "", "");
   private Path profiles = Path.of("");
@@ -37,13 +38,13 @@ class ProfileCommandTest {
   }
 
   @BeforeAll
-  void twoTargetsInTurn() {
+  void twoTargetsInTurn(@TempDir Path folder) {
     profiles = folder.resolve("profiles");
     first = profile("-w", WORKLOAD, "-t", "cpu-simd,cpu-scalar");
   }
 
   private Profile stored(String target) throws IOException {
-    try (var all = java.nio.file.Files.list(profiles)) {
+    try (Stream<Path> all = Files.list(profiles)) {
       for (Path one : all.toList()) {
         Profile profile = ProfileStore.read(one);
         if (profile.cell().target().equals(target)) {
@@ -72,11 +73,10 @@ class ProfileCommandTest {
     Profile profile = stored("cpu-simd");
     ForkProfile fork = profile.measured().getFirst();
     int rounds = fork.whole().size();
-    assertThat(fork.marks()).isNotNull();
-    assertThat(fork.marks().parts()).allMatch(s -> s.size() == rounds);
-    assertThat(fork.ablation()).isNotNull();
-    assertThat(fork.ablation().alone()).allMatch(s -> s.size() == rounds);
-    assertThat(fork.ablation().truncated()).hasSize(profile.parts().size() - 1);
+    assertThat(Objects.requireNonNull(fork.marks()).parts()).allMatch(s -> s.size() == rounds);
+    ForkProfile.Ablation ablation = Objects.requireNonNull(fork.ablation());
+    assertThat(ablation.alone()).allMatch(s -> s.size() == rounds);
+    assertThat(ablation.truncated()).hasSize(profile.parts().size() - 1);
     ProfileSummary summary = ProfileSummary.of(profile).orElseThrow();
     assertThat(summary.rows()).allMatch(row -> row.roof() != null);
     assertThat(profile.outcome()).isInstanceOf(Outcome.Measured.class);

@@ -38,7 +38,7 @@ final class ProfileFork {
         RecordJson.readLine(args[0], ProfileMessage.Request.class, "the request");
     profile(request, settings).write(report);
     // Threads of a library must not keep the process.
-    System.exit(0);
+    Runtime.getRuntime().halt(0);
   }
 
   private static ProfileMessage profile(ProfileMessage.Request request, ForkSettings settings) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import assay.core.profile.ProfileSummary.Bound;
 import assay.core.profile.ProfileSummary.Row;
-import assay.core.record.json.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -117,8 +116,7 @@ class ProfileSummaryTest {
   @Test
   void aProfileIsReadAsItWasWritten() throws Exception {
     Profile profile = fixed.profile(SIX);
-    String json = RecordJson.write(profile);
-    assertThat(RecordJson.readProfile(json.getBytes(StandardCharsets.UTF_8), "test"))
-        .isEqualTo(profile);
+    String json = ProfileJson.write(profile);
+    assertThat(ProfileJson.read(json.getBytes(StandardCharsets.UTF_8), "test")).isEqualTo(profile);
   }
 }

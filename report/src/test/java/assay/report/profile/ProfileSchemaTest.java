@@ -3,7 +3,7 @@ package assay.report.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.profile.Profile;
-import assay.core.record.json.RecordJson;
+import assay.core.profile.ProfileJson;
 import assay.report.testing.SampleProfiles;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -51,7 +51,7 @@ class ProfileSchemaTest {
   }
 
   private static ObjectNode tree(Profile profile) {
-    return (ObjectNode) MAPPER.readTree(RecordJson.write(profile));
+    return (ObjectNode) MAPPER.readTree(ProfileJson.write(profile));
   }
 
   @Test
@@ -66,10 +66,9 @@ class ProfileSchemaTest {
             SampleProfiles.emulated(),
             SampleProfiles.invalid(),
             SampleProfiles.unavailable())) {
-      String json = RecordJson.write(profile);
+      String json = ProfileJson.write(profile);
       assertThat(errors(json)).as(profile.profileId().value()).isEmpty();
-      assertThat(RecordJson.readProfile(json.getBytes(StandardCharsets.UTF_8), ""))
-          .isEqualTo(profile);
+      assertThat(ProfileJson.read(json.getBytes(StandardCharsets.UTF_8), "")).isEqualTo(profile);
     }
   }
 
@@ -78,8 +77,8 @@ class ProfileSchemaTest {
   void acceptsARealProfile() throws Exception {
     Path file = Path.of("src", "test", "resources", "assay", "report", "profile", "profile.json");
     assertThat(errors(Files.readString(file))).isEmpty();
-    Profile profile = RecordJson.readProfile(Files.readAllBytes(file), file.toString());
-    assertThat(RecordJson.write(profile)).isEqualTo(Files.readString(file));
+    Profile profile = ProfileJson.read(Files.readAllBytes(file), file.toString());
+    assertThat(ProfileJson.write(profile)).isEqualTo(Files.readString(file));
     assertThat(ProfileFigures.of(profile)).isPresent();
   }
 

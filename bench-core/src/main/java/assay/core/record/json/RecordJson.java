@@ -1,7 +1,6 @@
 package assay.core.record.json;
 
 import assay.core.availability.Availability;
-import assay.core.profile.Profile;
 import assay.core.record.Bridge;
 import assay.core.record.ForkRecord;
 import assay.core.record.RunId;
@@ -70,18 +69,19 @@ public final class RecordJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(bridge) + "\n";
   }
 
-  /** A profile, likewise. */
-  public static String write(Profile profile) {
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(profile) + "\n";
+  /** Any other record as an indented document that ends with a line feed. */
+  public static String document(Object value) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
   }
 
   /**
-   * Reads a profile.
+   * Reads a document.
    *
    * @param origin named in errors, usually the file
    */
-  public static Profile readProfile(byte[] json, String origin) throws RunStoreException {
-    return read(json, origin, Profile.class);
+  public static <T> T readDocument(byte[] json, Class<T> type, String origin)
+      throws RunStoreException {
+    return read(json, origin, type);
   }
 
   /** A fork as one line, without its line feed. */

@@ -1,10 +1,8 @@
-package assay.core.record.store;
+package assay.core.profile;
 
 import assay.core.files.AtomicFile;
-import assay.core.profile.Profile;
 import assay.core.record.RunId;
 import assay.core.record.RunStoreException;
-import assay.core.record.json.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -32,7 +30,7 @@ public record ProfileStore(Path profiles) {
     Path folder = profiles.resolve(profile.profileId().value());
     try {
       Files.createDirectories(folder);
-      AtomicFile.write(folder.resolve(FILE), RecordJson.write(profile));
+      AtomicFile.write(folder.resolve(FILE), ProfileJson.write(profile));
       return folder;
     } catch (IOException e) {
       throw new RunStoreException.Unwritable(folder, e);
@@ -78,7 +76,7 @@ public record ProfileStore(Path profiles) {
   public static Profile read(Path folder) throws RunStoreException {
     Path file = folder.resolve(FILE);
     try {
-      return RecordJson.readProfile(Files.readAllBytes(file), file.toString());
+      return ProfileJson.read(Files.readAllBytes(file), file.toString());
     } catch (IOException e) {
       if (e instanceof RunStoreException known) {
         throw known;
