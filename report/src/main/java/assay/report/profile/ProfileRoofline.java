@@ -22,11 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Parts under the ceilings that this device reached, as a chart. */
 final class ProfileRoofline {
   // With more names the list below the plot is longer than the plot.
   private static final int MAX_NAMES = 16;
+
+  /** Ratio of two bandwidths whose labels do not run into each other. */
+  private static final double APART = 1.7;
 
   /** Diameters of points, pixels: of the whole time, and the least that is still seen. */
   private static final double LARGEST = 30;
@@ -44,7 +48,8 @@ final class ProfileRoofline {
   /** The chart, or why there is none. */
   Block build() {
     List<Ceiling> compute = highest(true);
-    List<Ceiling> memory = highest(false);
+    List<Ceiling> bandwidths = highest(false);
+    List<Ceiling> memory = figures.cachesKnown() ? bandwidths : apart(bandwidths);
     List<Row> drawn =
         figures.divided()
             ? figures.rows().stream().filter(ProfileRoofline::fits).toList()
@@ -67,12 +72,15 @@ final class ProfileRoofline {
         chart,
         page.text("roofline.title"),
         page.text("roofline.alternative"),
-        caption(drawn.size()),
+        caption(drawn.size(), memory.size() < bandwidths.size()),
         null);
   }
 
-  private String caption(int drawn) {
+  private String caption(int drawn, boolean thinned) {
     List<String> caption = new ArrayList<>(List.of(page.text("roofline.caption")));
+    if (thinned) {
+      caption.add(page.text("roofline.thinned"));
+    }
     int out = figures.rows().size() - drawn;
     if (out > 0) {
       caption.add(page.plural("roofline.left-out", out));
@@ -105,6 +113,24 @@ final class ProfileRoofline {
               each.getKey() + " " + page.format().value(rate.median(), rate.unit()), rate.median());
         })
         .toList();
+  }
+
+  /** Those far enough apart for their labels: the first, the last, and whatever is between. */
+  private static List<Ceiling> apart(List<Ceiling> bandwidths) {
+    List<Ceiling> apart = new ArrayList<>();
+    for (Ceiling each : bandwidths) {
+      if (apart.isEmpty() || each.rate() * APART <= apart.getLast().rate()) {
+        apart.add(each);
+      }
+    }
+    @Nullable Ceiling last = bandwidths.isEmpty() ? null : bandwidths.getLast();
+    if (last != null && !apart.contains(last)) {
+      if (apart.size() > 1 && apart.getLast().rate() < last.rate() * APART) {
+        apart.removeLast();
+      }
+      apart.add(last);
+    }
+    return apart;
   }
 
   private String limits(ProfileFigures.Reached reached) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Remedy;
 import assay.core.profile.Profile;
+import assay.core.record.json.RecordJson;
 import assay.report.chart.ChartImages;
 import assay.report.document.Document;
 import assay.report.document.Figure;
@@ -15,6 +16,8 @@ import assay.report.testing.Golden;
 import assay.report.testing.SampleProfiles;
 import assay.report.text.Language;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,23 @@ class ProfileDocumentTest {
   @Test
   void aTrainingStepHasPhases() throws Exception {
     Golden.check("profile/training.txt", text(SampleProfiles.training()));
+  }
+
+  /** A training step of 26 parts, measured on a processor that does not tell its caches. */
+  @Test
+  void aRealProfile() throws Exception {
+    Path file = Path.of("src", "test", "resources", "assay", "report", "profile", "profile.json");
+    Profile real = RecordJson.readProfile(Files.readAllBytes(file), file.toString());
+    Golden.check("profile/real.txt", text(real));
+    Figure figure = document(real).figures().getFirst();
+    String svg = ChartImages.svg(figure.chart(), Theme.LIGHT, figure.title(), figure.alternative());
+    // Six bandwidths between 265 and 47 GB/s leave room for three labels.
+    assertThat(svg)
+        .contains("≤\u00a016.4")
+        .contains("≤\u00a065.5")
+        .contains("≤\u00a0268")
+        .doesNotContain("≤\u00a01.05");
+    assertThat(figure.caption()).contains("Bandwidths close to one another are drawn once");
   }
 
   @Test
