@@ -47,7 +47,7 @@ class ProfileCommandTest {
     try (Stream<Path> all = Files.list(profiles)) {
       for (Path one : all.toList()) {
         Profile profile = ProfileStore.read(one);
-        if (profile.cell().target().equals(target)) {
+        if (profile.cell().target().equals(target) && !profile.parts().isEmpty()) {
           return profile;
         }
       }

@@ -66,6 +66,9 @@ final class ProfileSession implements AutoCloseable {
   /** Shorter ones would be timed with too much of the clock in them, s. */
   private static final double MIN_BATCH_SECONDS = 1e-3;
 
+  /** What takes longer is no ceiling of any device worth a profile, s. */
+  private static final double MAX_CEILING_SECONDS = 2;
+
   private static final double WARMUP_SECONDS = 1.5;
   private static final double PART_WARMUP_SECONDS = 0.08;
   private static final int WARMUP_EXECUTIONS = 5;
@@ -308,6 +311,11 @@ final class ProfileSession implements AutoCloseable {
     if (!(device instanceof Device.Hardware hardware)) {
       return new ProfileMessage(parts, verifiedOnly());
     }
+    Verdict before = whole.verify();
+    if (!before.passed()) {
+      return invalid(hardware, passed(before));
+    }
+    whole.reset();
     whole.warmUp(WARMUP_SECONDS);
     @Nullable Marked marked = division instanceof Available<ProgramParts> ? new Marked() : null;
     Availability<Ablation> ablation = ablation();
@@ -324,14 +332,7 @@ final class ProfileSession implements AutoCloseable {
     ThreadPlaces.timingEnds();
     Optional<Verification> failed = verify(marked, ablation);
     if (failed.isPresent()) {
-      Verification wrong = failed.get();
-      return new ProfileMessage(
-          parts,
-          new Outcome.Invalid<>(
-              hardware,
-              whole.executable.engine(),
-              wrong,
-              "wrong output: " + Objects.requireNonNull(wrong.detail())));
+      return invalid(hardware, failed.get());
     }
     Map<String, Ceiling> reached = new TreeMap<>();
     for (Measure measure : ceilings) {
@@ -369,6 +370,16 @@ final class ProfileSession implements AutoCloseable {
     return new ProfileMessage(
         parts,
         new Outcome.Measured<>(hardware, whole.executable.engine(), passed(verdict), profile));
+  }
+
+  private ProfileMessage invalid(Device.Hardware hardware, Verification wrong) {
+    return new ProfileMessage(
+        parts,
+        new Outcome.Invalid<>(
+            hardware,
+            whole.executable.engine(),
+            wrong,
+            "wrong output: " + Objects.requireNonNull(wrong.detail())));
   }
 
   private Outcome<ForkProfile> verifiedOnly() {
@@ -442,7 +453,14 @@ final class ProfileSession implements AutoCloseable {
         Workload.Kernel sized = kernel.sizedFor(by.parallelUnits(device, options));
         Program body = sized.program(number);
         if (by.unsupported(body, number).isEmpty()) {
-          return Optional.of(new Timed(by, body, number, sized.inputs(body, seed)));
+          Timed timed = new Timed(by, body, number, sized.inputs(body, seed));
+          long start = System.nanoTime();
+          timed.execute();
+          if ((System.nanoTime() - start) * NANOS <= MAX_CEILING_SECONDS) {
+            return Optional.of(timed);
+          }
+          all.remove(timed);
+          timed.executable.close();
         }
       } catch (WorkloadException | TargetException e) {
         // Another precision, or another target of the device, may have this ceiling.

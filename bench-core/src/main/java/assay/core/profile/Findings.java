@@ -66,11 +66,13 @@ public final class Findings {
   public static List<Finding> of(Profile profile, ProfileSummary summary) {
     List<ForkProfile> forks = profile.measured();
     List<Finding> found = new ArrayList<>();
-    summary.rows().forEach(row -> part(row, found));
+    if (forks.stream().allMatch(ForkProfile::divided)) {
+      summary.rows().forEach(row -> part(row, found));
+      units(profile, summary, found);
+      copies(summary, found);
+    }
     launches(summary, found);
     processors(profile, forks, found);
-    units(profile, summary, found);
-    copies(summary, found);
     throttled(forks, found);
     collected(forks, found);
     remote(forks, found);

@@ -107,6 +107,11 @@ public record ForkProfile(
     }
   }
 
+  /** Whether each part has a time of its own. */
+  public boolean divided() {
+    return marks != null || ablation != null || parts.size() == 1;
+  }
+
   /** Checks that every part has its series. */
   public ForkProfile {
     parts = List.copyOf(parts);

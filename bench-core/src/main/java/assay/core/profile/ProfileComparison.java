@@ -3,6 +3,7 @@ package assay.core.profile;
 import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
+import assay.core.record.Status;
 import assay.core.stats.HodgesLehmann;
 import assay.core.stats.Interval;
 import assay.core.stats.Quantiles;
@@ -82,9 +83,18 @@ public record ProfileComparison(
   public static Availability<ProfileComparison> of(Profile first, Profile second) {
     List<ForkProfile> before = first.measured();
     List<ForkProfile> after = second.measured();
-    if (before.isEmpty() || after.isEmpty()) {
-      return new Unavailable<>(
-          "profile " + (before.isEmpty() ? first : second).profileId() + " has no times");
+    for (Profile profile : List.of(first, second)) {
+      boolean divided = profile.measured().stream().allMatch(ForkProfile::divided);
+      if (profile.measured().isEmpty() || !divided) {
+        return new Unavailable<>(
+            "profile "
+                + profile.profileId().value()
+                + (divided ? " has no times" : " has no times of its parts"));
+      }
+      if (profile.outcome().status() == Status.INVALID) {
+        return new Unavailable<>(
+            "a fork of profile " + profile.profileId().value() + " had a wrong output");
+      }
     }
     if (!first.cell().workload().equals(second.cell().workload())) {
       return new Unavailable<>(

@@ -40,7 +40,8 @@ public record ProfiledPart(
         group.stream().map(Op::kind).toList(),
         Phase.of(program, group.getLast()),
         part.flops(),
-        part.fusedBytes(),
+        // A change of shape alone need not move anything.
+        Math.min(part.fusedBytes(), part.bytes()),
         part.bytes());
   }
 

@@ -96,6 +96,16 @@ class ProfileComparisonTest {
             Unavailable.class, none -> assertThat(none.reason()).contains("other operations"));
   }
 
+  @Test
+  void partsWithoutTimesAreNotCompared() {
+    FixedProfile undivided = new FixedProfile();
+    undivided.marks = false;
+    undivided.ablation = false;
+    assertThat(ProfileComparison.of(new FixedProfile().profile(EIGHT), undivided.profile(EIGHT)))
+        .isInstanceOfSatisfying(
+            Unavailable.class, none -> assertThat(none.reason()).contains("no times of its parts"));
+  }
+
   /** Against Holm's own steps: p₁·3, p₂·2, p₃, made monotone. */
   @Test
   void pValuesAreAdjustedByHolm() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import assay.core.availability.Remedy;
 import assay.core.profile.Profile;
-import assay.core.record.json.RecordJson;
+import assay.core.profile.ProfileJson;
 import assay.report.chart.ChartImages;
 import assay.report.document.Document;
 import assay.report.document.Figure;
@@ -47,7 +47,7 @@ class ProfileDocumentTest {
   @Test
   void aRealProfile() throws Exception {
     Path file = Path.of("src", "test", "resources", "assay", "report", "profile", "profile.json");
-    Profile real = RecordJson.readProfile(Files.readAllBytes(file), file.toString());
+    Profile real = ProfileJson.read(Files.readAllBytes(file), file.toString());
     Golden.check("profile/real.txt", text(real));
     Figure figure = document(real).figures().getFirst();
     String svg = ChartImages.svg(figure.chart(), Theme.LIGHT, figure.title(), figure.alternative());
