@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Nights that measure what stands out again, with real forks whose times are scripted. The nights
  * before are copies of a real one, with times that vary by a tenth.
  *
- * <p>A change takes two bad nights of three, and what is bad here is eight times as slow: what else
+ * <p>A change takes two bad nights of three, and what is bad here is five times as slow: what else
  * a busy machine does to tonight's times decides nothing.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,10 +53,10 @@ class ConfirmedRunTest {
           "gemm/m=7,n=8,k=8",
           "gemm/m=8,n=8,k=8");
 
-  private static final double NANOS = 10e6;
-  private static final double SLOW = 8;
+  private static final double NANOS = 20e6;
+  private static final double SLOW = 5;
   private static final double SIGMA = 0.1;
-  private static final int NIGHTS = 20;
+  private static final int NIGHTS = 30;
   private static final int RERUNS = 3;
 
   private Path folder = Path.of("");
@@ -201,8 +201,7 @@ class ConfirmedRunTest {
     Cli.Answer answer = tonight(script(SLOW));
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.REGRESSION);
     assertThat(answer.err())
-        .contains(
-            "measuring again what stands out, 3 times in at most 600 s: 1 cell, and 5 canaries");
+        .contains("measuring again what stands out, 3 times in at most 600 s: ", "and 5 canaries");
     assertThat(answer.out()).contains("REGRESSED", SUSPECT);
     assertRerunsStandBeside();
     JsonNode series = verdict();
@@ -217,7 +216,7 @@ class ConfirmedRunTest {
     before(-1, ConfirmedRunTest::lastNightSlow);
     Cli.Answer answer = tonight(script(SLOW, 1.0, 1.0, 1.0));
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
-    assertThat(answer.err()).contains("1 cell, and 5 canaries");
+    assertThat(answer.err()).contains("and 5 canaries");
     assertThat(answer.out()).doesNotContain("REGRESSED");
     assertRerunsStandBeside();
     assertThat(verdict().path("alarm").asBoolean()).isFalse();
