@@ -118,7 +118,11 @@ final class ToolCommands {
         "perf",
         quoted(List.of("perf", "record", "-F", "999", "-g", "-k", "1", "-o", data, "--"))
             + " "
-            + benchmark(subject, "-XX:+PreserveFramePointer", "-XX:+DumpPerfMapAtExit"),
+            + benchmark(
+                subject,
+                "-XX:+PreserveFramePointer",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+DumpPerfMapAtExit"),
         quoted(List.of("perf", "report", "--stdio", "--no-children", "-i", data)));
   }
 

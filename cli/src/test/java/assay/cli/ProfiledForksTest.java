@@ -66,7 +66,7 @@ class ProfiledForksTest {
     assertThat(Files.readString(stacks)).contains("WorkloadBenchmark.execute", "assay/cpu/");
     Path page = folder.resolve("flame.html");
     FlameGraphs.compare(recording, recording, page, "with itself");
-    assertThat(page).content().contains("<title>with itself</title>");
+    assertThat(page).content().contains("<h1>with itself</h1>");
   }
 
   @Test

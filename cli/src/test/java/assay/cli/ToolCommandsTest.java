@@ -107,7 +107,7 @@ class ToolCommandsTest {
             "perf record -F 999 -g -k 1 -o out/perf.data -- "
                 + BENCHMARK
                 + "'-XX:+UseSerialGC -Dassay.fork.threads=2 -XX:+PreserveFramePointer"
-                + " -XX:+DumpPerfMapAtExit'");
+                + " -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit'");
   }
 
   @Test

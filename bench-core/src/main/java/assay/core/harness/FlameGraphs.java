@@ -39,7 +39,8 @@ public final class FlameGraphs {
 
   /**
    * Writes a page with a differential flame graph: its widths are those of {@code after}, its
-   * colours show which frames have more or fewer samples than in {@code before}.
+   * colours show which frames have more or fewer samples than in {@code before}. Frames that only
+   * {@code before} has are not shown: exchange the two to see them.
    *
    * @throws IOException if a recording cannot be read or the page cannot be written
    */

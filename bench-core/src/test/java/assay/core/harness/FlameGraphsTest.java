@@ -24,7 +24,7 @@ class FlameGraphsTest {
     Path stacks = stacks("a.collapsed", "main;pack 3", "main;multiply;kernel 40", "main 2");
     Path page = folder.resolve("a.html");
     FlameGraphs.write(stacks, page, "gemm on cpu-scalar");
-    assertThat(page).content().contains("<title>gemm on cpu-scalar</title>", "multiply");
+    assertThat(page).content().contains("<h1>gemm on cpu-scalar</h1>", "multiply");
     Path back = folder.resolve("back.collapsed");
     FlameGraphs.collapse(page, back);
     assertThat(Files.readAllLines(back))
@@ -39,7 +39,8 @@ class FlameGraphsTest {
     FlameGraphs.compare(before, after, page, "before and after");
     Path alone = folder.resolve("alone.html");
     FlameGraphs.write(after, alone, "before and after");
-    assertThat(page).content().contains("<title>before and after</title>", "fast", "same");
+    assertThat(page).content().contains("<h1>before and after</h1>", "fast", "same");
+    assertThat(page).content().as("widths are those of the second").doesNotContain("slow");
     assertThat(page).content().isNotEqualTo(Files.readString(alone));
   }
 
