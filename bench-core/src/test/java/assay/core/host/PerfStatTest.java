@@ -12,9 +12,12 @@ import assay.core.host.PerfStat.Count;
 import assay.core.testing.MachineTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -160,11 +163,15 @@ class PerfStatTest {
     }
   }
 
-  /** Touches 2,048 fresh pages. */
-  private static void touch() {
-    try (var arena = java.lang.foreign.Arena.ofConfined()) {
-      var memory = arena.allocate(2048 * 4096L);
-      assertThat(memory.byteSize()).isEqualTo(2048 * 4096L);
+  /** Touches 2,048 fresh pages: those of a new mapping, since malloc may hand out used ones. */
+  private void touch() throws IOException {
+    Path file = Files.createTempFile(folder, "pages", null);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      MappedByteBuffer pages = channel.map(FileChannel.MapMode.READ_WRITE, 0, 2048 * 4096L);
+      for (int page = 0; page < 2048; page++) {
+        pages.put(page * 4096, (byte) 1);
+      }
     }
   }
 

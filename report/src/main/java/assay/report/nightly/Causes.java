@@ -1,11 +1,14 @@
 package assay.report.nightly;
 
+import assay.report.command.Selection;
 import assay.report.document.Block;
 import assay.report.document.Inline;
+import assay.report.history.SeriesKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +33,29 @@ final class Causes {
   /** Series with a common cause. */
   private record When(String host, String nights, List<String> suspects) {}
 
-  /** What became worse, and the command that measures it again. */
-  private record What(String name, String command) {}
+  /**
+   * What became worse.
+   *
+   * @param command measures it again
+   * @param profile shows in which operation its time goes; null of a host
+   */
+  private record What(String name, String command, @Nullable String profile) {}
 
   List<Block> build() {
     Map<When, List<What>> changes = new LinkedHashMap<>();
     for (HostReport host : verdict.hosts()) {
       if (host.alarm() || host.open()) {
-        add(changes, host.host(), page.text("causes.host", host.family()), host.change());
+        add(changes, host.host(), page.text("causes.host", host.family()), null, host.change());
       }
     }
     for (SeriesReport report : verdict.series()) {
       if (report.alarm() || report.open()) {
-        add(changes, report.series().host(), page.name(report), report.change());
+        add(
+            changes,
+            report.series().host(),
+            page.name(report),
+            profile(report.series()),
+            report.change());
       }
     }
     List<Block> blocks = new ArrayList<>();
@@ -51,13 +64,26 @@ final class Causes {
   }
 
   private void add(
-      Map<When, List<What>> changes, String host, String name, @Nullable OpenChange change) {
+      Map<When, List<What>> changes,
+      String host,
+      String name,
+      @Nullable String profile,
+      @Nullable OpenChange change) {
     if (change != null) {
       changes
           .computeIfAbsent(
               new When(host, page.span(change), change.suspects()), _ -> new ArrayList<>())
-          .add(new What(name, change.reproduce()));
+          .add(new What(name, change.reproduce(), profile));
     }
+  }
+
+  private static String profile(SeriesKey series) {
+    return "./assay profile -w "
+        + Selection.quoted(series.workload())
+        + " -t "
+        + Selection.quoted(series.target())
+        + " -p "
+        + Selection.quoted(series.precision());
   }
 
   private void write(When when, List<What> what, List<Block> blocks) {
@@ -83,6 +109,12 @@ final class Causes {
       List<Block> rest = again.subList(shown, again.size());
       blocks.add(new Block.Details(page.plural("causes.more", rest.size() / 2), rest));
     }
+    // Under the commands that measure again, since it is what one does next.
+    what.stream()
+        .map(What::profile)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(command -> blocks.add(new Block.Command(command)));
   }
 
   private String some(List<String> names) {

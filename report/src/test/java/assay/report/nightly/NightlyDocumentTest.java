@@ -126,7 +126,7 @@ class NightlyDocumentTest {
     assertThat(paragraphs.getFirst()).contains("driver: 580.12 → 580.65; driver 580.65 (declared)");
     assertThat(paragraphs.get(1)).contains("gemm/m=1024,n=1024,k=1024", NightlyFixtures.LONG);
     assertThat(paragraphs.get(2)).contains("Nothing that is recorded changed");
-    assertThat(causes.blocks()).filteredOn(Block.Command.class::isInstance).hasSize(2);
+    assertThat(causes.blocks()).filteredOn(Block.Command.class::isInstance).hasSize(4);
   }
 
   @Test
