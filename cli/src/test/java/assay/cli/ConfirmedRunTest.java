@@ -202,7 +202,7 @@ class ConfirmedRunTest {
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.REGRESSION);
     assertThat(answer.err())
         .contains("measuring again what stands out, 3 times in at most 600 s: ", "and 5 canaries");
-    assertThat(answer.out()).contains("REGRESSED", SUSPECT);
+    assertThat(answer.out()).contains("regressed (tonight)", SUSPECT);
     assertRerunsStandBeside();
     JsonNode series = verdict();
     assertThat(series.path("verdict").asString()).isEqualTo("REGRESSED");
@@ -217,7 +217,7 @@ class ConfirmedRunTest {
     Cli.Answer answer = tonight(script(SLOW, 1.0, 1.0, 1.0));
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
     assertThat(answer.err()).contains("and 5 canaries");
-    assertThat(answer.out()).doesNotContain("REGRESSED");
+    assertThat(answer.out()).doesNotContain("regressed (tonight)");
     assertRerunsStandBeside();
     assertThat(verdict().path("alarm").asBoolean()).isFalse();
   }
