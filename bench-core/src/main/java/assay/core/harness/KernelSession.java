@@ -252,7 +252,9 @@ final class KernelSession implements Session {
     begun = System.nanoTime();
     do {
       spotCheck();
-      if (timed && spotChecks.doubtful(timedNanos)) {
+      if (timed
+          && spotChecks.renewals() > 0
+          && (spotChecks.doubtful(timedNanos) || spotChecks.undone(timedNanos).isPresent())) {
         spotChecks.withoutNewInputs(primed());
       }
     } while (moreChecks());
