@@ -24,7 +24,7 @@ class FlameGraphsTest {
     Path stacks = stacks("a.collapsed", "main;pack 3", "main;multiply;kernel 40", "main 2");
     Path page = folder.resolve("a.html");
     FlameGraphs.write(stacks, page, "gemm on cpu-scalar");
-    assertThat(page).content().contains("<h1>gemm on cpu-scalar</h1>", "multiply");
+    assertThat(page).content().contains("<h1>gemm on cpu-scalar</h1>");
     Path back = folder.resolve("back.collapsed");
     FlameGraphs.collapse(page, back);
     assertThat(Files.readAllLines(back))
