@@ -32,6 +32,22 @@ class FlameGraphsTest {
   }
 
   @Test
+  void whatAForkDoesUntimedIsLeftOut() throws IOException {
+    Path stacks =
+        stacks(
+            "fork.collapsed",
+            "run;assay/core/harness/WorkloadBenchmark.close;oracle 50",
+            "run;assay/core/harness/WorkloadBenchmark.beforeIteration_[i];write 5",
+            "run;assay/core/harness/WorkloadBenchmark.execute_[j];kernel 40",
+            "helper;kernel 7");
+    Path timed = folder.resolve("timed.collapsed");
+    FlameGraphs.collapse(stacks, timed);
+    assertThat(Files.readAllLines(timed))
+        .containsExactlyInAnyOrder(
+            "run;assay/core/harness/WorkloadBenchmark.execute_[j];kernel 40", "helper;kernel 7");
+  }
+
+  @Test
   void aComparisonShowsWhatBothHave() throws IOException {
     Path before = stacks("before.collapsed", "main;slow 60", "main;same 40");
     Path after = stacks("after.collapsed", "main;fast 10", "main;same 40");
