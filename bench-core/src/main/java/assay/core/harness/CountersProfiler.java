@@ -20,21 +20,26 @@ import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Runs in the fork: {@code perf stat} watches the fork's own process and counts during measured
- * iterations only, neither the start of the JVM nor the warm-up. The input is written and the
- * result is read within an iteration, so that this work is counted too.
+ * Runs in the fork: {@code perf stat} watches the fork's own process and counts each measured
+ * iteration into files of its own, neither the start of the JVM nor the warm-up. Inputs are written
+ * and results are taken within an iteration, so that this work is counted too; the verification is
+ * in the last one only.
  *
  * <p>Public, with this constructor, because JMH creates it by its name.
  */
 public final class CountersProfiler implements InternalProfiler {
   static final String EXECUTIONS = "executions";
-  static final String PROCESS = "perf-stat";
-  static final String MEMORY = "perf-stat-memory";
+
+  /** Beginnings of the files' names; the number of the iteration follows, counted from 1. */
+  static final String PROCESS = "perf-stat-";
+
+  static final String MEMORY = "perf-stat-memory-";
 
   private final Path folder;
   private final List<String> ofProcess;
   private final List<String> ofMemory;
   private final List<PerfStat.Session> sessions = new ArrayList<>();
+  private int iterations;
 
   /**
    * @param line the folder for output, the events of the process and those of the machine, each on
@@ -67,9 +72,8 @@ public final class CountersProfiler implements InternalProfiler {
       return;
     }
     try {
-      if (sessions.isEmpty()) {
-        start();
-      }
+      iterations++;
+      start();
       for (PerfStat.Session session : sessions) {
         session.enable();
       }
@@ -86,10 +90,10 @@ public final class CountersProfiler implements InternalProfiler {
         };
     if (!ofProcess.isEmpty()) {
       Optional<Long> own = Optional.of(ProcessHandle.current().pid());
-      sessions.add(perf.watch(ofProcess, own, folder, PROCESS));
+      sessions.add(perf.watch(ofProcess, own, folder, PROCESS + iterations));
     }
     if (!ofMemory.isEmpty()) {
-      sessions.add(perf.watch(ofMemory, Optional.empty(), folder, MEMORY));
+      sessions.add(perf.watch(ofMemory, Optional.empty(), folder, MEMORY + iterations));
     }
   }
 

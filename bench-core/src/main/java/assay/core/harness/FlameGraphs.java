@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import one.convert.Arguments;
@@ -12,10 +14,20 @@ import one.convert.Main;
 
 /**
  * Flame graphs of recordings, made by async-profiler's converter. A recording is a file of JDK
- * Flight Recorder, written by the JVM or by async-profiler, or collapsed stacks.
+ * Flight Recorder, written by the JVM or by async-profiler, or collapsed stacks. Stacks of a fork's
+ * preparation and verification, which a profiler of JMH sees too, are left out.
  */
 public final class FlameGraphs {
+  private static final String UNTIMED =
+      ".*WorkloadBenchmark\\.(open|beforeIteration|afterIteration|close)(_.*)?";
+
   private FlameGraphs() {}
+
+  private static Arguments arguments(String... more) {
+    List<String> all = new ArrayList<>(List.of("--exclude", UNTIMED));
+    all.addAll(List.of(more));
+    return new Arguments(all.toArray(String[]::new));
+  }
 
   /**
    * Writes a page with the flame graph of the samples on a CPU.
@@ -23,7 +35,7 @@ public final class FlameGraphs {
    * @throws IOException if the recording cannot be read or the page cannot be written
    */
   public static void write(Path recording, Path page, String title) throws IOException {
-    Arguments arguments = new Arguments("--title", title, "--output", "html");
+    Arguments arguments = arguments("--title", title, "--output", "html");
     dump(Main.parseFlameGraph(recording.toString(), arguments), page);
   }
 
@@ -34,7 +46,7 @@ public final class FlameGraphs {
    * @throws IOException if the recording cannot be read or the file cannot be written
    */
   public static void collapse(Path recording, Path file) throws IOException {
-    dump(Main.parseFlameGraph(recording.toString(), new Arguments("--output", "collapsed")), file);
+    dump(Main.parseFlameGraph(recording.toString(), arguments("--output", "collapsed")), file);
   }
 
   /**
@@ -45,7 +57,7 @@ public final class FlameGraphs {
    * @throws IOException if a recording cannot be read or the page cannot be written
    */
   public static void compare(Path before, Path after, Path page, String title) throws IOException {
-    Arguments arguments = new Arguments("--diff", "--title", title, "--output", "html");
+    Arguments arguments = arguments("--diff", "--title", title, "--output", "html");
     FlameGraph base = Main.parseFlameGraph(before.toString(), arguments);
     FlameGraph graph = Main.parseFlameGraph(after.toString(), arguments);
     graph.diff(base);

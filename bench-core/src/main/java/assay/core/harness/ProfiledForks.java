@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -47,6 +48,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class ProfiledForks {
   private static final double NANOS = 1e-9;
   private static final int WARMUP_STEPS = 20;
+
+  /**
+   * One of the first two has spot checks, and the last one the verification: the other is counted.
+   */
+  private static final int COUNTED = 3;
+
   private static final String DISASSEMBLER = "hsdis-amd64.so";
 
   private ProfiledForks() {}
@@ -55,7 +62,7 @@ public final class ProfiledForks {
    * What is profiled.
    *
    * @param measure warm-up as measured forks have it; all counted iterations together are one
-   *     profiled iteration, which has no spot checks
+   *     profiled iteration of the same length, without spot checks
    * @param threads host threads to compute with, at least 1
    * @param seed of the inputs
    * @param limit time after which a fork ends itself, at least 1 s
@@ -223,9 +230,10 @@ public final class ProfiledForks {
         case Workload.Kernel _ ->
             options
                 .mode(Mode.AverageTime)
-                .warmupIterations(measure.warmup())
+                // The fork's own warm-up is in its first iteration, whichever that is.
+                .warmupIterations(Math.max(1, measure.warmup()))
                 .warmupTime(TimeValue.milliseconds(measure.warmupMillis()))
-                .measurementIterations(1)
+                .measurementIterations(profiler == JmhProfiler.COUNTERS ? COUNTED : 1)
                 .measurementTime(
                     TimeValue.milliseconds(
                         (long) measure.iterations() * measure.iterationMillis()));
@@ -263,19 +271,17 @@ public final class ProfiledForks {
         throws IOException {
       Map<String, ProfiledFork.Figure> figures = new LinkedHashMap<>();
       StringBuilder text = new StringBuilder();
-      double executions = 0;
       for (Map.Entry<String, ? extends Result<?>> entry : secondary(run).entrySet()) {
         Result<?> value = entry.getValue();
-        if (entry.getKey().equals(CountersProfiler.EXECUTIONS)) {
-          executions = value.getScore();
-        } else if (!Double.isNaN(value.getScore())) {
+        if (!entry.getKey().equals(CountersProfiler.EXECUTIONS)
+            && !Double.isNaN(value.getScore())) {
           figures.put(
               entry.getKey(), new ProfiledFork.Figure(value.getScore(), value.getScoreUnit()));
         }
         text.append(value.extendedInfo());
       }
       double steps = own.training() == null ? 1 : own.training().stepsPerEpoch();
-      Map<String, Availability<PerfStat.Count>> counts = counts(output);
+      Map<String, Availability<PerfStat.Count>> counts = counts(output, counted(own));
       List<Path> files = kept(output);
       if (figures.isEmpty() && counts.isEmpty() && text.toString().isBlank() && files.isEmpty()) {
         return new Unavailable<>("JMH's profiler " + profiler.id() + " reported nothing here");
@@ -286,9 +292,23 @@ public final class ProfiledForks {
               run.getPrimaryResult().getScore() * NANOS / steps,
               figures,
               counts,
-              executions,
+              executions(run, counted(own)),
               files.isEmpty() ? text.toString().strip() : "",
               files));
+    }
+
+    /** The number of the iteration whose counts are taken, from 1. */
+    private static int counted(ForkMessage.Own own) {
+      return own.spotChecked() != null && own.spotChecked() == 1 ? 2 : 1;
+    }
+
+    /** How often the workload ran in an iteration that was counted; 0 if none was. */
+    private static double executions(RunResult run, int iteration) {
+      List<IterationResult> all = new ArrayList<>();
+      run.getBenchmarkResults().forEach(b -> all.addAll(b.getIterationResults()));
+      Result<?> result =
+          all.get(iteration - 1).getSecondaryResults().get(CountersProfiler.EXECUTIONS);
+      return result == null ? 0 : result.getScore();
     }
 
     @SuppressWarnings("rawtypes") // JMH's own type.
@@ -300,12 +320,12 @@ public final class ProfiledForks {
       return all;
     }
 
-    private static Map<String, Availability<PerfStat.Count>> counts(Path output)
+    private static Map<String, Availability<PerfStat.Count>> counts(Path output, int iteration)
         throws IOException {
       boolean virtual = CpuInfo.first(HostRoot.machine()).virtual();
       Map<String, Availability<PerfStat.Count>> counts = new LinkedHashMap<>();
       for (String name : List.of(CountersProfiler.PROCESS, CountersProfiler.MEMORY)) {
-        Path csv = output.resolve(name + ".csv");
+        Path csv = output.resolve(name + iteration + ".csv");
         if (Files.exists(csv)) {
           counts.putAll(PerfStat.parse(Files.readString(csv), virtual));
         }

@@ -24,11 +24,27 @@ class FlameGraphsTest {
     Path stacks = stacks("a.collapsed", "main;pack 3", "main;multiply;kernel 40", "main 2");
     Path page = folder.resolve("a.html");
     FlameGraphs.write(stacks, page, "gemm on cpu-scalar");
-    assertThat(page).content().contains("<h1>gemm on cpu-scalar</h1>", "kernel");
+    assertThat(page).content().contains("<h1>gemm on cpu-scalar</h1>");
     Path back = folder.resolve("back.collapsed");
     FlameGraphs.collapse(page, back);
     assertThat(Files.readAllLines(back))
         .containsExactlyInAnyOrder("main;pack 3", "main;multiply;kernel 40", "main 2");
+  }
+
+  @Test
+  void whatAForkDoesUntimedIsLeftOut() throws IOException {
+    Path stacks =
+        stacks(
+            "fork.collapsed",
+            "run;assay/core/harness/WorkloadBenchmark.close;oracle 50",
+            "run;assay/core/harness/WorkloadBenchmark.beforeIteration_[i];write 5",
+            "run;assay/core/harness/WorkloadBenchmark.execute_[j];kernel 40",
+            "helper;kernel 7");
+    Path timed = folder.resolve("timed.collapsed");
+    FlameGraphs.collapse(stacks, timed);
+    assertThat(Files.readAllLines(timed))
+        .containsExactlyInAnyOrder(
+            "run;assay/core/harness/WorkloadBenchmark.execute_[j];kernel 40", "helper;kernel 7");
   }
 
   @Test
