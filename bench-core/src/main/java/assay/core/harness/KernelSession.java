@@ -44,16 +44,6 @@ final class KernelSession implements Session {
 
   private static final long END_TO_END_NANOS = 1_000_000_000L;
 
-  /** Spot checks in the iteration that has them, and the time after which no further one starts. */
-  private static final int SPOT_CHECKS = 8;
-
-  private static final long SPOT_CHECK_NANOS = 200_000_000L;
-
-  private static final long SUSPICION_NANOS = 10_000_000_000L;
-
-  /** Executions longer than this are not made ready by one before: neither threads nor caches. */
-  private static final double LONG_NANOS = 10e6;
-
   private static final double NANOS = 1e-9;
 
   private final boolean timed;
@@ -198,29 +188,20 @@ final class KernelSession implements Session {
     if (executions++ == nextCheck) {
       spotCheck();
       nextCheck =
-          checks() < SPOT_CHECKS && System.nanoTime() - begun < SPOT_CHECK_NANOS
-              ? executions + secret.nextLong(Math.max(1, executionsBefore / SPOT_CHECKS))
+          spotChecks.few(System.nanoTime() - begun)
+              ? executions + secret.nextLong(Math.max(1, executionsBefore / SpotChecks.FEW))
               : Long.MAX_VALUE;
     }
     executeOnce();
   }
 
-  private int checks() {
-    return spotChecks.renewals() + spotChecks.repetitions() + spotChecks.exchanges();
-  }
-
   /** An execution without a time is only repeated: it may take minutes. */
   private void spotCheck() {
-    int kinds = inputs.count() > 1 ? 3 : 2;
-    switch (timed ? secret.nextInt(kinds) : 0) {
-      case 1 -> spotChecks.renew(primed());
-      case 2 -> spotChecks.exchange();
-      default -> spotChecks.repeat();
+    if (timed) {
+      spotChecks.any(lastNanos);
+    } else {
+      spotChecks.repeat();
     }
-  }
-
-  private boolean primed() {
-    return lastNanos < LONG_NANOS;
   }
 
   @Override
@@ -235,7 +216,7 @@ final class KernelSession implements Session {
       timedNanos = Math.min(timedNanos, lastNanos);
     } else if (iteration == Iteration.WARMUP) {
       warmupSeconds.add(lastNanos * NANOS);
-    } else if (iteration == Iteration.SPOT_CHECKED && checks() == 0) {
+    } else if (iteration == Iteration.SPOT_CHECKED && spotChecks.made() == 0) {
       // It had fewer executions than the one before; the check still is amid them.
       spotCheck();
       executeOnce();
@@ -249,36 +230,17 @@ final class KernelSession implements Session {
       return verification;
     }
     inputs.write();
-    begun = System.nanoTime();
-    do {
-      spotCheck();
-      if (timed
-          && spotChecks.renewals() > 0
-          && (spotChecks.doubtful(timedNanos) || spotChecks.undone(timedNanos).isPresent())) {
-        spotChecks.withoutNewInputs(primed());
-      }
-    } while (moreChecks());
+    if (timed) {
+      spotChecks.settle(timedNanos, lastNanos);
+    } else {
+      spotChecks.repeat();
+    }
     verification = spotChecks.verdict(verification, timed ? timedNanos : 0);
     if (verification.passed() && thorough && timed) {
       verification = hardInputs.check(verification);
       inputs.write();
     }
     return verification;
-  }
-
-  /** Every kind at least once, and many before times are held against the executable. */
-  private boolean moreChecks() {
-    if (!timed) {
-      return false;
-    }
-    long spent = System.nanoTime() - begun;
-    boolean few = checks() < 2 * SPOT_CHECKS;
-    return spotChecks.renewals() == 0
-        || spotChecks.repetitions() == 0
-        || (inputs.count() > 1 && spotChecks.exchanges() == 0)
-        || (few && spent < SPOT_CHECK_NANOS)
-        || (spotChecks.undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS))
-        || (spotChecks.doubtful(timedNanos) && spent < SUSPICION_NANOS);
   }
 
   private Verification verifyOutputs(boolean everyElement) {

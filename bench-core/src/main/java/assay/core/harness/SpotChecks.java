@@ -37,8 +37,9 @@ import java.util.function.LongSupplier;
  *   <li>That quarter is a bound, not an excuse: where only the gap allows for the time, the same is
  *       timed without one, and after a pause as long in which nothing is written ({@link
  *       #withoutNewInputs}). An execution right after another one may take {@value #FACTOR} timed
- *       executions; one on new inputs {@value #FACTOR} of those after a pause, plus the time in
- *       which the host copies the inputs, because a driver may transfer them at their first use.
+ *       executions; one on new inputs {@value #FACTOR} of those after a pause, plus, on a device
+ *       with a clock of its own, the time in which the host copies the inputs, because its driver
+ *       may transfer them at their first use.
  *   <li>Poisoning the outputs, and reading the poison, may each take {@value #FACTOR} timed
  *       executions plus {@value #READ_FACTOR} times the second read.
  *   <li>Writing inputs may take {@value #FACTOR} timed executions plus {@value #WRITE_FACTOR} times
@@ -53,6 +54,17 @@ final class SpotChecks {
   static final double GAP_SHARE = 0.25;
   static final double READ_FACTOR = 4;
   static final double WRITE_FACTOR = 4;
+
+  /** Checks amid the timed executions, and the time after which no further one starts, ns. */
+  static final int FEW = 8;
+
+  private static final long SHORT_NANOS = 200_000_000L;
+
+  /** Time after which a suspicion is a verdict, ns. */
+  private static final long SUSPICION_NANOS = 10_000_000_000L;
+
+  /** Executions longer than this are not made ready by one before: neither threads nor caches. */
+  private static final double LONG_NANOS = 10e6;
 
   /** Renewals after which the shortest gap is that of the rewriting and of nothing else. */
   static final int ENOUGH_RENEWALS = 64;
@@ -169,6 +181,60 @@ final class SpotChecks {
   /** Number of checks on another set of inputs so far. */
   int exchanges() {
     return exchanges;
+  }
+
+  /** Number of checks of all kinds so far. */
+  int made() {
+    return renewals + repetitions + exchanges;
+  }
+
+  /**
+   * Whether there may be another one amid the timed executions.
+   *
+   * @param nanos that have passed in the iteration
+   */
+  boolean few(long nanos) {
+    return made() < FEW && nanos < SHORT_NANOS;
+  }
+
+  /**
+   * Makes a check of any kind.
+   *
+   * @param lastNanos time of a timed execution in the last iteration, ns
+   */
+  void any(double lastNanos) {
+    switch (secret.nextInt(inputs.count() > 1 ? 3 : 2)) {
+      case 1 -> renew(lastNanos < LONG_NANOS);
+      case 2 -> exchange();
+      default -> repeat();
+    }
+  }
+
+  /**
+   * Makes checks until the verdict is settled: every kind at least once, many before times are held
+   * against the executable, and as many as a suspicion or a doubt needs.
+   *
+   * @param timedNanos as in {@link #verdict}, above 0
+   * @param lastNanos as in {@link #any}
+   */
+  void settle(double timedNanos, double lastNanos) {
+    long begun = clock.getAsLong();
+    do {
+      any(lastNanos);
+      if (renewals > 0 && (doubtful(timedNanos) || undone(timedNanos).isPresent())) {
+        withoutNewInputs(lastNanos < LONG_NANOS);
+      }
+    } while (unsettled(timedNanos, clock.getAsLong() - begun));
+  }
+
+  private boolean unsettled(double timedNanos, long spent) {
+    boolean few = made() < 2 * FEW;
+    return renewals == 0
+        || repetitions == 0
+        || (inputs.count() > 1 && exchanges == 0)
+        || (few && spent < SHORT_NANOS)
+        || (undone(timedNanos).isPresent() && (few || spent < SUSPICION_NANOS))
+        || (doubtful(timedNanos) && spent < SUSPICION_NANOS);
   }
 
   /** Checks one execution on a set of inputs as it is, after outputs were poisoned. */
@@ -408,7 +474,7 @@ final class SpotChecks {
   /** What an execution on new inputs may take by those after a pause, ns. */
   private double afterPause(double undone) {
     return Double.isFinite(executingAfterPause.nanos)
-        ? Math.max(undone, FACTOR * first(executingAfterPause)) + copying.nanos
+        ? Math.max(undone, FACTOR * first(executingAfterPause)) + (ownClock() ? copying.nanos : 0)
         : Double.POSITIVE_INFINITY;
   }
 
@@ -425,7 +491,11 @@ final class SpotChecks {
 
   /** A device with a clock of its own has no threads here. */
   private int sleepers() {
-    return executable.deviceNanos().isPresent() ? 0 : workers;
+    return ownClock() ? 0 : workers;
+  }
+
+  private boolean ownClock() {
+    return executable.deviceNanos().isPresent();
   }
 
   private Optional<Verification> tooLong(
