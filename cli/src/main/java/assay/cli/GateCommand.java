@@ -1,5 +1,7 @@
 package assay.cli;
 
+import assay.core.record.RunStoreException;
+import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
 import assay.report.export.NightlyJson;
 import assay.report.history.StoredRun;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,11 +74,7 @@ final class GateCommand implements Callable<Integer> {
     NightlyHistory history = gate.history(store, stderr);
     StoredRun run =
         name == null || name.equals("latest")
-            ? history
-                .last()
-                .orElseThrow(() ->
-                    new UsageException(
-                        "no finished run in " + store.runs() + ": 'assay run' makes one"))
+            ? newest(history, store)
             : GateOptions.stored(history, store.find(name).read().runId(), store);
     NightlyVerdict verdict = history.verdict(run, limits);
     stdout.print(
@@ -84,5 +83,24 @@ final class GateCommand implements Callable<Integer> {
             : Screen.text(NightlyDocument.summary(verdict, Language.EN)));
     stdout.flush();
     return gate.exitCode(verdict, run, required, stderr);
+  }
+
+  /**
+   * The newest night.
+   *
+   * @throws RunStoreException if a later record cannot be read: that one would be tonight's
+   */
+  private static StoredRun newest(NightlyHistory history, RunStore store) throws IOException {
+    Optional<StoredRun> last = history.last();
+    for (RunFolder folder : store.list()) {
+      if (last.isPresent() && !folder.started().isAfter(last.get().started())) {
+        break;
+      }
+      if (folder.hasRecord()) {
+        folder.read();
+      }
+    }
+    return last.orElseThrow(
+        () -> new UsageException("no finished run in " + store.runs() + ": 'assay run' makes one"));
   }
 }

@@ -118,6 +118,19 @@ class BadNightsTest {
     assertThat(answer.out()).isEmpty();
   }
 
+  /** Not even if no night was named: the verdict would be that of an older one. */
+  @Test
+  void aNewestNightThatCannotBeReadIsNotPassedOver() throws IOException {
+    RunFolder tonight = nights(-3);
+    Files.writeString(tonight.runFile(), "{");
+    Cli.Answer answer = assay("gate");
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INVALID);
+    assertThat(answer.err()).contains(tonight.name(), "run.json is damaged: ");
+    assertThat(answer.out()).isEmpty();
+    Cli.Answer before = assay("gate", new RunStore(runs).list().get(1).path().toString());
+    assertThat(before.code()).as(before.all()).isEqualTo(ExitCode.OK);
+  }
+
   @Test
   void anotherUnitIsNotCompared() throws IOException {
     RunFolder tonight = nights(-3);
