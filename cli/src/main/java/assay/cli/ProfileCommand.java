@@ -256,7 +256,7 @@ final class ProfileCommand implements Callable<Integer> {
             json ? stderr : stdout);
       }
     }
-    return profiles.stream().mapToInt(ProfileCommand::code).max().orElse(ExitCode.OK);
+    return profiles.stream().map(ProfileCommand::code).reduce(ExitCode.OK, RunVerdict::worse);
   }
 
   private List<PlannedCell> cells(String id) {

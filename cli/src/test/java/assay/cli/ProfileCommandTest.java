@@ -9,6 +9,7 @@ import assay.core.profile.ProfileSummary;
 import assay.core.profile.ProfiledPart;
 import assay.core.record.Outcome;
 import assay.core.record.Status;
+import assay.core.spi.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,10 +39,18 @@ class ProfileCommandTest {
     return Cli.run(args.toArray(String[]::new));
   }
 
+  /** A profile asks every target of the device for ceilings; most of those here are faulty. */
   @BeforeAll
   void twoTargetsInTurn(@TempDir Path folder) {
+    System.setProperty(
+        Targets.CHOSEN, "cpu-simd,cpu-scalar,cpu-openblas,wrong-entry,once-after-writes");
     profiles = folder.resolve("profiles");
     first = profile("-w", WORKLOAD, "-t", "cpu-simd,cpu-scalar");
+  }
+
+  @AfterAll
+  static void everyTargetAgain() {
+    System.clearProperty(Targets.CHOSEN);
   }
 
   private Profile stored(String target) throws IOException {
@@ -60,6 +70,7 @@ class ProfileCommandTest {
     assertThat(first.code()).as(first.all()).isZero();
     Profile fused = stored("cpu-simd");
     Profile plain = stored("cpu-scalar");
+    assertThat(plain.measured().getFirst().ceilings().get("peak/fma on cpu-simd")).isNotNull();
     assertThat(fused.parts().size()).isLessThan(plain.parts().size());
     assertThat(fused.parts().stream().flatMap(p -> p.ops().stream()))
         .containsExactlyInAnyOrderElementsOf(
@@ -102,6 +113,35 @@ class ProfileCommandTest {
     assertThat(outcome.status()).isEqualTo(Status.INVALID);
     assertThat(outcome.reason()).startsWith("wrong output: ").contains("expected");
     assertThat(outcome.result()).isNull();
+  }
+
+  /** Right results of executions that nobody timed are not enough. */
+  @Test
+  void workLeftUndoneHasNoProfile() throws IOException {
+    Cli.Answer lazy = profile("-w", "gemm/m=256,n=256,k=256", "-t", "once-after-writes");
+    assertThat(lazy.code()).as(lazy.all()).isEqualTo(ExitCode.INVALID);
+    assertThat(stored("once-after-writes").outcome().reason()).contains("left work undone");
+  }
+
+  /** Of a target without kernels for ceilings, the device's others measure them. */
+  @Test
+  void aTargetOfProductsOnlyHasCeilingsAndALaunch() throws IOException {
+    Cli.Answer answer = profile("-w", "gemm/m=256,n=256,k=256", "-t", "cpu-openblas");
+    assertThat(answer.code()).as(answer.all()).isZero();
+    Profile profile = stored("cpu-openblas");
+    ForkProfile fork = profile.measured().getFirst();
+    assertThat(fork.ceilings())
+        .containsKey("peak/fma on cpu-simd")
+        .doesNotContainKey("peak/fma on cpu-scalar");
+    ProfileSummary summary = ProfileSummary.of(profile).orElseThrow();
+    assertThat(summary.launch().median()).isLessThan(summary.whole().median());
+  }
+
+  @Test
+  void aColdProfileIsRefused() throws IOException {
+    Cli.Answer cold = profile("-w", "gemm/m=32,n=32,k=32,cache=cold", "-t", "cpu-scalar");
+    assertThat(cold.code()).as(cold.all()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(cold.out()).contains("a profile executes with warm caches");
   }
 
   @Test

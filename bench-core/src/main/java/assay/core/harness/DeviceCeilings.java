@@ -14,14 +14,18 @@ import assay.core.workload.WorkloadException;
 import assay.core.workload.Workloads;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The programs that show what a device can do at most: arithmetic, and memory on working sets of
- * every size. Each is computed by the first target that has it.
+ * every size. Each kind is computed by whichever target of the device is fastest at it: a roof by a
+ * slow kernel would be too low.
  */
 final class DeviceCeilings {
   private static final List<String> ARITHMETIC = List.of("peak/fma", "peak/matrix");
@@ -42,6 +46,12 @@ final class DeviceCeilings {
   /** What takes longer is no ceiling of any device worth a profile, s. */
   private static final double MAX_SECONDS = 2;
 
+  /** A candidate's time, so that most of its code is compiled, s. */
+  private static final double TRIAL_SECONDS = 0.15;
+
+  /** The working set on which targets' memory kernels are tried, KiB. */
+  private static final long TRIAL_KIB = 256;
+
   private final List<Target> targets;
   private final Device device;
   private final Precision precision;
@@ -61,7 +71,7 @@ final class DeviceCeilings {
   /**
    * Compiles nothing yet.
    *
-   * @param targets of the device, in the order in which they are asked
+   * @param targets of the device, first the one that is profiled
    */
   DeviceCeilings(
       List<Target> targets, Device device, Precision precision, Target.Options options, long seed) {
@@ -78,11 +88,21 @@ final class DeviceCeilings {
    * @return what is to be timed and closed by the caller
    */
   List<TimedProgram> compile() {
-    ARITHMETIC.forEach(id -> add(id, Ceiling.Kind.COMPUTE, 0));
+    ARITHMETIC.forEach(id ->
+        fastest(id, Ceiling.Kind.COMPUTE).ifPresent(by -> add(by, id, Ceiling.Kind.COMPUTE, 0)));
+    Map<String, Optional<Target>> fastest =
+        MEMORY.stream()
+            .collect(
+                Collectors.toMap(
+                    kernel -> kernel,
+                    kernel -> fastest(memory(kernel, TRIAL_KIB), Ceiling.Kind.MEMORY)));
     for (long kib = MIN_KIB; kib <= MAX_KIB; kib *= STEP) {
+      int level = level(kib * KIB);
       // One is enough to tell the bandwidth of memory, where all are alike.
       for (String kernel : kib == MAX_KIB ? List.of("triad") : MEMORY) {
-        add("memory/" + kernel + ",kib=" + kib, Ceiling.Kind.MEMORY, level(kib * KIB));
+        String id = memory(kernel, kib);
+        Objects.requireNonNull(fastest.get(kernel))
+            .ifPresent(by -> add(by, id, Ceiling.Kind.MEMORY, level));
       }
     }
     return measures.stream().map(Measure::program).toList();
@@ -123,16 +143,35 @@ final class DeviceCeilings {
         : 0;
   }
 
-  private void add(String id, Ceiling.Kind kind, int level) {
+  private static String memory(String kernel, long kib) {
+    return "memory/" + kernel + ",kib=" + kib;
+  }
+
+  private void add(Target by, String id, Ceiling.Kind kind, int level) {
+    program(by, id)
+        .ifPresent(found -> {
+          long work = work(found.program(), kind);
+          measures.add(new Measure(id, kind, level, work, by, found));
+        });
+  }
+
+  private static long work(Program program, Ceiling.Kind kind) {
+    return kind == Ceiling.Kind.COMPUTE ? program.flops() : program.bytes();
+  }
+
+  /** The target that gets most of it done in a second; empty if none has it. */
+  private Optional<Target> fastest(String id, Ceiling.Kind kind) {
+    Map<Target, Double> rates = new LinkedHashMap<>();
     for (Target by : targets) {
-      Optional<TimedProgram> found = program(by, id);
-      if (found.isPresent()) {
-        Program body = found.get().program();
-        long work = kind == Ceiling.Kind.COMPUTE ? body.flops() : body.bytes();
-        measures.add(new Measure(id, kind, level, work, by, found.get()));
-        return;
-      }
+      program(by, id)
+          .ifPresent(found -> {
+            try (found) {
+              found.warmUp(TRIAL_SECONDS);
+              rates.put(by, work(found.program(), kind) / found.batch());
+            }
+          });
     }
+    return rates.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   /** In the profiled precision, or in f32 if it is memory that is measured. */

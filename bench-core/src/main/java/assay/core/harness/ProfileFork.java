@@ -49,7 +49,8 @@ final class ProfileFork {
     } catch (WorkloadException e) {
       return failed(new Outcome.Unsupported<>(String.valueOf(e.getMessage()), null));
     } catch (RuntimeException | Error e) {
-      return failed(new Outcome.Failed<>(null, null, e.toString(), null));
+      String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+      return failed(new Outcome.Failed<>(null, null, e + where, Remedy.Use.REPORT));
     }
   }
 

@@ -1,6 +1,5 @@
 package assay.core.harness;
 
-import assay.core.availability.Availability;
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Remedy;
 import assay.core.device.Device;
@@ -10,6 +9,7 @@ import assay.core.host.HostRoot;
 import assay.core.profile.ForkProfile;
 import assay.core.profile.Profile;
 import assay.core.profile.ProfiledPart;
+import assay.core.program.Program;
 import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ public final class ProfileRunner {
   private final RunRecord.Build build;
   private final Listener listener;
   private final Preflight preflight;
+  private final Map<String, Optional<String>> devices = new HashMap<>();
 
   /** Prepares; nothing is measured yet. */
   public ProfileRunner(Plan plan, RunRecord.Build build, Listener listener) {
@@ -130,7 +132,10 @@ public final class ProfileRunner {
       PlannedCell cell = subject.cell();
       outcomes.put(subject, new ArrayList<>());
       Optional<Outcome<ForkProfile>> refused =
-          preflight.verdict(cell).map(o -> o.map((_, _) -> neverMeasured()));
+          cell.workload() instanceof Workload.Kernel kernel && kernel.cold()
+              ? Optional.of(
+                  new Outcome.Unsupported<>("a profile executes with warm caches", Preflight.WARM))
+              : preflight.verdict(cell).map(o -> o.map((_, _) -> neverMeasured()));
       if (refused.isPresent()) {
         Objects.requireNonNull(outcomes.get(subject)).add(refused.get());
         continue;
@@ -153,7 +158,9 @@ public final class ProfileRunner {
       if (!message.parts().isEmpty()) {
         parts.putIfAbsent(subject, message.parts());
       }
-      Objects.requireNonNull(outcomes.get(subject)).add(message.outcome());
+      boolean same = message.parts().isEmpty() || message.parts().equals(parts.get(subject));
+      Objects.requireNonNull(outcomes.get(subject))
+          .add(same ? message.outcome() : dividedOtherwise());
     }
     Instant finished = Instant.now();
     List<Profile> profiles = new ArrayList<>();
@@ -178,37 +185,47 @@ public final class ProfileRunner {
     throw new AssertionError("a cell that was refused has no result");
   }
 
-  /** The target itself and, if it has no kernel for one of the ceilings, others of its device. */
+  private static Outcome<ForkProfile> dividedOtherwise() {
+    return new Outcome.Failed<>(
+        null,
+        null,
+        "the fork divided the program otherwise than the first one, so that their times do not belong"
+            + " together",
+        new Remedy.Advice("report this as a bug in the target"));
+  }
+
+  /** The target itself, and the others of its device that may have a faster kernel. */
   private List<String> ceilingTargets(PlannedCell cell) {
     List<String> ids = new ArrayList<>(List.of(cell.target().id()));
-    if (reaches(cell, "peak/fma") && reaches(cell, "memory/triad,kib=64")) {
-      return ids;
-    }
-    String device = device(cell.target()).orElse("");
+    Optional<String> device = device(cell.target());
     for (Target other : Targets.all()) {
-      if (!ids.contains(other.id()) && device(other).filter(device::equals).isPresent()) {
+      if (!ids.contains(other.id())
+          && (has(other, cell, "peak/fma") || has(other, cell, "memory/triad,kib=64"))
+          && device.isPresent()
+          && device(other).equals(device)) {
         ids.add(other.id());
       }
     }
     return ids;
   }
 
-  private static boolean reaches(PlannedCell cell, String id) {
-    Workload workload = Workloads.parse(id);
+  private static boolean has(Target target, PlannedCell cell, String id) {
     try {
-      return cell.target()
-          .unsupported(workload.program(cell.precision()), cell.precision())
-          .isEmpty();
+      Program program = Workloads.parse(id).program(cell.precision());
+      return target.unsupported(program, cell.precision()).isEmpty();
     } catch (WorkloadException e) {
       return false;
     }
   }
 
-  private static Optional<String> device(Target target) {
-    Availability<Device> probe = TargetProbe.probe(target);
-    return probe instanceof Available<Device>(Device.Hardware hardware)
-        ? Optional.of(hardware.name())
-        : Optional.empty();
+  /** The name of the hardware that it computes on; empty if there is none. */
+  private Optional<String> device(Target target) {
+    return devices.computeIfAbsent(
+        target.id(),
+        _ ->
+            TargetProbe.probe(target) instanceof Available<Device>(Device.Hardware hardware)
+                ? Optional.of(hardware.name())
+                : Optional.empty());
   }
 
   private ProfileMessage fork(Turn turn, List<String> ceilings)
@@ -221,11 +238,21 @@ public final class ProfileRunner {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      if (!process.waitFor(plan.timeout().toSeconds() + 60, TimeUnit.SECONDS)) {
+      boolean ended;
+      try {
+        ended = process.waitFor(plan.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      } finally {
         process.destroyForcibly();
+      }
+      if (!ended) {
         return failed(
             new Outcome.TimedOut<>(
-                null, null, "not finished after " + plan.timeout().toSeconds() + " s", null));
+                null,
+                null,
+                "not finished after " + plan.timeout().toSeconds() + " s",
+                new Remedy.AnyOf(
+                    new Remedy.Change(Remedy.Setting.FORK_TIMEOUT, "allow each fork more time"),
+                    new Remedy.Change(Remedy.Setting.WORKLOAD, "choose a smaller workload"))));
       }
       if (!Files.exists(report)) {
         return failed(
