@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Gate {
   private final GateState state;
   private final Threshold threshold;
   private final Map<String, Baseline> series;
+  private final SortedMap<String, SeriesState> hostStates;
   private final Map<String, Baseline> hosts;
 
   /**
@@ -38,7 +40,28 @@ public final class Gate {
     this.state = state;
     this.threshold = threshold;
     series = Baseline.of(state.series().values());
-    hosts = Baseline.of(state.hosts().values());
+    hostStates = hostStates(state, series);
+    hosts = Baseline.of(hostStates.values());
+  }
+
+  /**
+   * The states of hosts. Where canaries have just got baselines, the nights until now are seen
+   * against these, so that verdicts on a host begin when those on its series do.
+   */
+  private static SortedMap<String, SeriesState> hostStates(
+      GateState state, Map<String, Baseline> series) {
+    SortedMap<String, SeriesState> known = new TreeMap<>(state.hosts());
+    Map<String, List<SeriesState>> unknown =
+        state.series().values().stream()
+            .filter(s -> s.series().canary() && !known.containsKey(s.series().host()))
+            .collect(Collectors.groupingBy(s -> s.series().host()));
+    unknown.forEach((host, canaries) -> {
+      List<Point> past = HostFactor.past(canaries, series);
+      if (!past.isEmpty()) {
+        known.put(host, SeriesState.of(Series.ofHost(host), past));
+      }
+    });
+    return known;
   }
 
   /** The gate with the threshold that the fleet's own past gives, or a simulated one. */
@@ -161,7 +184,7 @@ public final class Gate {
       return new HostNight(host, factor.canaries(), 0, 0, false, null);
     }
     Point point = new Point(night, factor.level(), factor.error());
-    SeriesState known = state.hosts().get(host);
+    SeriesState known = hostStates.get(host);
     SeriesJudge.Result result =
         known == null
             ? SeriesJudge.first(Series.ofHost(host), point)

@@ -1,8 +1,12 @@
 package assay.report.gate;
 
 import assay.core.stats.Quantiles;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What moved a whole host in a night: the weighted median of its canaries' deviations from their
@@ -49,6 +53,35 @@ final class HostFactor {
     double half = deviation(canaries, 0).value() / 2;
     long alike = others.stream().filter(m -> deviation(m, 0) / half > 1).count();
     return new HostFactor(canaries, others.isEmpty() ? 1 : alike / (double) others.size());
+  }
+
+  /**
+   * The factors of the nights until now, against the canaries' baselines of now; without nights in
+   * which too few canaries were measured.
+   *
+   * @param canaries of one host
+   * @param baselines by key
+   */
+  static List<Point> past(List<SeriesState> canaries, Map<String, Baseline> baselines) {
+    SortedMap<Integer, List<Measurement>> nights = new TreeMap<>();
+    for (SeriesState canary : canaries) {
+      Baseline baseline = baselines.get(canary.series().key());
+      for (Point point : canary.points()) {
+        nights
+            .computeIfAbsent(point.night(), _ -> new ArrayList<>())
+            .add(
+                new Measurement(
+                    canary.series(), new double[] {point.level()}, point.error(), baseline));
+      }
+    }
+    List<Point> past = new ArrayList<>();
+    nights.forEach((night, measured) -> {
+      HostFactor factor = of(measured);
+      if (factor.known()) {
+        past.add(new Point(night, factor.level(), factor.error()));
+      }
+    });
+    return past;
   }
 
   int canaries() {

@@ -65,7 +65,7 @@ record SeriesJudge(
   static Result first(Series series, Point tonight) {
     return new Result(
         Judgement.without(series, GateVerdict.NEW, "its first night"),
-        new SeriesState(series, List.of(), List.of(tonight), null, null, List.of()),
+        SeriesState.of(series, List.of(tonight)),
         false,
         null);
   }

@@ -38,16 +38,29 @@ public record SeriesState(
     scores = List.copyOf(scores);
   }
 
+  /** After these nights, ascending and at least one, without an event. */
+  static SeriesState of(Series series, List<Point> nights) {
+    Point last = nights.getLast();
+    return new SeriesState(
+            series, nights.subList(0, nights.size() - 1), List.of(), null, null, List.of())
+        .rolled(last, null, List.of());
+  }
+
   /** As tonight's plan describes the series: it may have become a canary, or be none any more. */
   SeriesState as(Series tonight) {
     return new SeriesState(tonight, baseline, recent, event, anchor, scores);
   }
 
+  /** All nights. */
+  List<Point> points() {
+    List<Point> points = new ArrayList<>(baseline);
+    points.addAll(recent);
+    return points;
+  }
+
   /** All nights, tonight's last. */
   List<Point> with(Point tonight) {
-    List<Point> points = new ArrayList<>(baseline.size() + recent.size() + 1);
-    points.addAll(baseline);
-    points.addAll(recent);
+    List<Point> points = points();
     points.add(tonight);
     return points;
   }

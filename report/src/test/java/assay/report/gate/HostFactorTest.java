@@ -52,6 +52,37 @@ class HostFactorTest {
     assertThat(Objects.requireNonNull(watch.state().hosts().get("host")).event()).isNull();
   }
 
+  /** As soon as canaries have baselines, their nights so far tell how much the host varies. */
+  @Test
+  void aHostIsJudgedAsEarlyAsItsSeries() {
+    Watch watch = new Watch().nights(12, ALL, _ -> 1);
+    assertThat(watch.of(OTHERS.getFirst()).verdict()).isEqualTo(INCONCLUSIVE);
+    int alarms = 0;
+    for (int night = 0; night < 6; night++) {
+      GateResult result = watch.night(ALL, _ -> 1.1);
+      assertThat(watch.onsets()).isZero();
+      assertThat(result.hosts().getFirst().factor()).isEqualTo(0.1, within(0.01));
+      alarms += watch.host().onset() ? 1 : 0;
+    }
+    assertThat(alarms).isEqualTo(1);
+    assertThat(watch.host().verdict()).isEqualTo(REGRESSED);
+    assertThat(Objects.requireNonNull(watch.host().event()).firstBad().night()).isEqualTo(12);
+  }
+
+  /** Nights in which too few canaries were measured are left out, and nothing is judged on nine. */
+  @Test
+  void nightsWithoutEnoughCanariesTellNothingOfTheHost() {
+    Watch watch = new Watch();
+    for (int night = 0; night < 13; night++) {
+      watch.night(night == 4 ? with(4) : ALL, _ -> 1);
+    }
+    watch.nights(1, ALL, _ -> 1);
+    assertThat(Objects.requireNonNull(watch.state().hosts().get("host")).points())
+        .extracting(Point::night)
+        .doesNotContain(4)
+        .contains(3, 5, 13);
+  }
+
   @Test
   void aSlowNightOfTheHostAlarmsNothing() {
     Watch watch = quiet(ALL);
