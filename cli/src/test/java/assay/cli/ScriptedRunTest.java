@@ -78,8 +78,11 @@ class ScriptedRunTest {
   private static final int THROTTLED = 2;
   private static final double NANOS = 1e-9;
 
-  /** What the harness may add to the target's own account, as a share of a median. */
-  private static final double HARNESS = 0.01;
+  /**
+   * What may lie between the target's own account and the harness's, as a share of a median. It is
+   * below 1 % by itself, and more where other programs take the processor in between.
+   */
+  private static final double HARNESS = 0.1;
 
   /** How late a target may be for the machine not to be too busy, as a share of a median. */
   private static final double LATE = 0.05;
