@@ -214,7 +214,8 @@ final class ReportCommand implements Callable<Integer> {
       Path found = store.find(name);
       Profile profile = ProfileStore.read(found);
       boolean there = store.profiles().equals(found.getParent());
-      String command = "./assay profile " + Selection.quoted(there ? profile.profileId().value() : name);
+      String command =
+          "./assay profile " + Selection.quoted(there ? profile.profileId().value() : name);
       stored.putIfAbsent(profile.profileId(), new StoredProfile(profile, command));
     }
     return List.copyOf(stored.values());

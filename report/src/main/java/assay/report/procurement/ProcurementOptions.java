@@ -35,7 +35,8 @@ public record ProcurementOptions(
 
   /** Without prices, weights and profiles, against the first system. */
   public static ProcurementOptions of(Language language, String producer) {
-    return new ProcurementOptions(null, Weights.EQUAL, null, DEFAULT_SEED, language, producer, List.of());
+    return new ProcurementOptions(
+        null, Weights.EQUAL, null, DEFAULT_SEED, language, producer, List.of());
   }
 
   /** The same with prices. */

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The page of a run: summary, results, profiles if there are some, changes, trends, raw spread, training, device health and
- * environment. The same input gives the same document.
+ * The page of a run: summary, results, profiles if there are some, changes, trends, raw spread,
+ * training, device health and environment. The same input gives the same document.
  */
 public final class RunReport {
   private RunReport() {}

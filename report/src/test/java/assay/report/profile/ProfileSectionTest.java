@@ -48,8 +48,7 @@ class ProfileSectionTest {
 
   private static Document page(List<StoredProfile> profiles, Language language) {
     SampleRun run = run(0);
-    return RunReport.of(
-        RunReportInput.of(run.record(), run.forks()).with(profiles), language);
+    return RunReport.of(RunReportInput.of(run.record(), run.forks()).with(profiles), language);
   }
 
   private static Section section(Document page) {
@@ -61,8 +60,7 @@ class ProfileSectionTest {
 
   private static String text(Document page) {
     Document section =
-        new Document(
-            "Page", "of a run", page.language(), page.metadata(), List.of(section(page)));
+        new Document("Page", "of a run", page.language(), page.metadata(), List.of(section(page)));
     return new TextRenderer(TextRenderer.UNLIMITED).render(section);
   }
 
@@ -136,8 +134,7 @@ class ProfileSectionTest {
             .map(run -> RunData.of(run.record(), run.forks()))
             .toList();
     return ProcurementReport.ofData(
-        systems,
-        ProcurementOptions.of(Language.EN, "Assay 0.1.0").withProfiles(List.of(profile)));
+        systems, ProcurementOptions.of(Language.EN, "Assay 0.1.0").withProfiles(List.of(profile)));
   }
 
   @Test

@@ -68,7 +68,8 @@ class StoredProfileTest {
   @Test
   void anotherCellIsRefusedWithWhatTheRunHas() {
     assertThat(other(new CellId("infer/cnn-fashion,batch=2", "cpu-simd", "f32")))
-        .contains("run " + RUN.runId() + " has no cell infer/cnn-fashion,batch=2 on cpu-simd in f32")
+        .contains(
+            "run " + RUN.runId() + " has no cell infer/cnn-fashion,batch=2 on cpu-simd in f32")
         .endsWith("; it has no cell of that workload");
     assertThat(other(new CellId(CELL.workload(), "cpu-scalar", "f32")))
         .endsWith("on cpu-scalar in f32; of that workload it has cpu-simd in f32");
