@@ -5,6 +5,7 @@ import assay.report.document.Document;
 import assay.report.money.PriceException;
 import assay.report.procurement.ProcurementException;
 import assay.report.procurement.ProcurementKind;
+import assay.report.profile.StoredProfile;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,11 +41,12 @@ final class DossierOptions {
     return prices == null && weights == null && reference == null;
   }
 
-  /** The dossier of these runs. */
-  Document document(List<RunFolder> runs, Language language) throws IOException {
+  /** The dossier of these runs and of profiles of their cells. */
+  Document document(List<RunFolder> runs, List<StoredProfile> profiles, Language language)
+      throws IOException {
     try {
       return new ProcurementKind(prices, weights, reference)
-          .document(runs, language, "Assay " + BuildInfo.version());
+          .document(runs, profiles, language, "Assay " + BuildInfo.version());
     } catch (PriceException | ProcurementException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

@@ -1,8 +1,11 @@
 package assay.cli;
 
+import assay.core.profile.Profile;
+import assay.core.profile.ProfileStore;
 import assay.core.record.RunId;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
+import assay.report.command.Selection;
 import assay.report.compare.Comparison;
 import assay.report.compare.Matching;
 import assay.report.compare.RunData;
@@ -10,6 +13,7 @@ import assay.report.document.Document;
 import assay.report.export.ExportInput;
 import assay.report.nightly.Limits;
 import assay.report.nightly.NightlyVerdict;
+import assay.report.profile.StoredProfile;
 import assay.report.run.Baseline;
 import assay.report.run.RunReader;
 import assay.report.run.RunReport;
@@ -19,7 +23,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  assay report latest                              report.html next to its record",
       "  assay report latest --baseline 20261101T02 --format html,pdf --lang de --out night",
       "  assay report latest --format junit,prom,md",
+      "  assay report latest --profile latest             with where the time of a cell goes",
       "  assay report RUN_A RUN_B --kind procurement --prices prices.yaml --format html,pdf",
       "",
       "With several runs, the newest is reported and the others are its history. With one run, the",
@@ -123,6 +130,15 @@ final class ReportCommand implements Callable<Integer> {
           "Report the nightly verdict on the run: it is judged by the nights stored beside it.")
   private boolean gate;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      split = ",",
+      description =
+          "Show where the time of a cell goes, from a stored profile: 'latest', an id or a folder;"
+              + " may be repeated.")
+  private List<String> profiles = new ArrayList<>();
+
   @Mixin private DossierOptions dossier = new DossierOptions();
 
   @Option(names = "--json", description = "Print the files' paths as JSON.")
@@ -136,6 +152,9 @@ final class ReportCommand implements Callable<Integer> {
     ReportFiles.check(wanted);
     if (csvBom && !wanted.contains("csv")) {
       throw new UsageException("--csv-bom needs --format csv; add it");
+    }
+    if (!profiles.isEmpty() && !ReportFiles.forReaders(wanted)) {
+      throw new UsageException("--profile is shown in html, pdf, svg and png; add one to --format");
     }
     PathCheck.folderToWrite("--out", out);
     if (history < 0) {
@@ -173,9 +192,33 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path folder = out == null ? tonight.path() : out;
     RunReportInput read = new RunReader(folder).read(tonight, others, history, base);
-    RunReportInput input = gate ? read.with(verdict(store, read.run().runId())) : read;
+    List<StoredProfile> shown = storedProfiles();
+    for (StoredProfile profile : shown) {
+      profile
+          .refusal(List.of(read.run()))
+          .ifPresent(why -> {
+            throw new UsageException(why);
+          });
+    }
+    RunReportInput whole = read.with(shown);
+    RunReportInput input = gate ? whole.with(verdict(store, read.run().runId())) : whole;
     return new ReportFiles(folder, csvBom)
         .write(wanted, RunReport.of(input, language), () -> exported(input));
+  }
+
+  /** The profiles to show, each with the command for the rest of it. */
+  private List<StoredProfile> storedProfiles() throws IOException {
+    ProfileStore store = new ProfileStore(BuildInfo.profiles());
+    Map<RunId, StoredProfile> stored = new LinkedHashMap<>();
+    for (String name : profiles) {
+      Path found = store.find(name);
+      Profile profile = ProfileStore.read(found);
+      boolean there = store.profiles().equals(found.getParent());
+      String command =
+          "./assay profile " + Selection.quoted(there ? profile.profileId().value() : name);
+      stored.putIfAbsent(profile.profileId(), new StoredProfile(profile, command));
+    }
+    return List.copyOf(stored.values());
   }
 
   private NightlyVerdict verdict(RunStore store, RunId run) throws IOException {
@@ -192,7 +235,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new UsageException(
           "--baseline is for --kind nightly; choose a system with --reference");
     }
-    Document document = dossier.document(folders, language);
+    Document document = dossier.document(folders, storedProfiles(), language);
     return new ReportFiles(out == null ? DossierOptions.FOLDER : out, csvBom)
         .write(wanted, document, () -> exported(folders));
   }

@@ -67,6 +67,11 @@ final class ReportFiles {
     }
   }
 
+  /** Whether any of them shows the document, not only figures for machines. */
+  static boolean forReaders(List<String> formats) {
+    return formats.stream().anyMatch(FOR_READERS::contains);
+  }
+
   /** Why the chosen formats that consist of charts cannot be written; empty if they can. */
   static Optional<String> chartsUnavailable(List<String> formats) {
     List<String> drawn = formats.stream().filter(f -> f.equals(SVG) || f.equals(PNG)).toList();

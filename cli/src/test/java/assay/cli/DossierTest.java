@@ -2,8 +2,11 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.profile.Profile;
+import assay.core.profile.ProfileStore;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
+import assay.report.testing.SampleProfiles;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;
@@ -74,6 +77,23 @@ class DossierTest {
         .contains("The demand is 20\u202f000 hours a year of B")
         .contains("relative to B")
         .contains("--reference " + second);
+  }
+
+  @Test
+  void profilesOfItsSystemsAreInTheDossier() throws IOException {
+    ProfileStore profiles = new ProfileStore(folder.resolve("profiles"));
+    Profile like = SampleProfiles.host();
+    Profile own =
+        SampleProfiles.of(
+            new RunStore(folder.resolve("runs")).find(second).read(), like.cell(), like);
+    String path = profiles.write(own).toString();
+    Cli.Answer answer = report(first, second, "--profile", path);
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(folder.resolve("out").resolve("report.html")))
+        .contains("on cpu-simd in f32, B · host-b", "./assay profile " + path);
+    Cli.Answer refused = report(first, id(system(2)), "--profile", path);
+    assertThat(refused.code()).as(refused.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.err()).contains("run " + first + " is of another machine");
   }
 
   @Test

@@ -2,9 +2,13 @@ package assay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import assay.core.profile.Profile;
+import assay.core.profile.ProfileStore;
+import assay.core.record.CellId;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunLock;
 import assay.core.record.store.RunStore;
+import assay.report.testing.SampleProfiles;
 import assay.report.testing.SampleRuns;
 import assay.report.testing.SampleSystem;
 import java.io.IOException;
@@ -127,6 +131,86 @@ class ReportCommandTest {
     assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.USAGE);
     assertThat(answer.err()).contains(message).doesNotContain("\tat ");
     assertThat(answer.out()).isEmpty();
+  }
+
+  private Path profile(Profile profile) throws IOException {
+    return new ProfileStore(folder.resolve("results/profiles")).write(profile);
+  }
+
+  /** As if it were of a cell of that run. */
+  private static Profile of(RunFolder run, String id) throws IOException {
+    CellId cell = SampleRuns.id("gemm/m=256,n=256,k=256", "cpu-simd");
+    return SampleProfiles.of(run.read(), cell, SampleProfiles.host(id, 100));
+  }
+
+  @Test
+  void profilesAreShownWithTheirRun() throws IOException {
+    Path first = profile(of(nights.get(2), "20261004T051500Z-aaaaaa"));
+    profile(of(nights.get(2), "20261005T051500Z-bbbbbb"));
+    System.setProperty("assay.home", folder.toString());
+    Cli.Answer answer;
+    try {
+      answer = report("latest", "--profile", first + ",latest", "--profile", "20261005");
+    } finally {
+      System.clearProperty("assay.home");
+    }
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(nights.get(2).path().resolve("report.html")))
+        .containsSubsequence(
+            "Where the time goes", "./assay profile 20261004T", "./assay profile 20261005T")
+        .contains("id=\"profile-2\"")
+        .doesNotContain("id=\"profile-3\"");
+  }
+
+  /** It is not where the command looks for an id. */
+  @Test
+  void aProfileElsewhereIsShownByItsPath() throws IOException {
+    Path path = profile(of(nights.get(2), "20261004T051500Z-aaaaaa"));
+    assertThat(report("latest", "--profile", path.toString()).code()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(nights.get(2).path().resolve("report.html")))
+        .contains("<code>./assay profile " + path + "</code>");
+  }
+
+  @Test
+  void aProfileOfSomethingElseIsRefused() throws IOException {
+    Profile own = of(nights.get(2), "20261004T051500Z-aaaaaa");
+    Path otherCell = profile(SampleProfiles.host());
+    Cli.Answer cell = report("latest", "--profile", otherCell.toString());
+    assertThat(cell.code()).as(cell.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(cell.err())
+        .contains("has no cell infer/cnn-fashion,batch=1 on cpu-simd in f32")
+        .doesNotContain("\tat ");
+    RunFolder elsewhere =
+        SampleRuns.everyKind(SampleSystem.number(1), FIRST, 3)
+            .write(new RunStore(folder.resolve("elsewhere")));
+    Cli.Answer machine =
+        report(elsewhere.path().toString(), "--profile", profile(machine(own)).toString());
+    assertThat(machine.code()).as(machine.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(machine.err())
+        .contains("cpuModel is Example CPU 9000 in the profile and Example CPU 9100 in the run");
+    Cli.Answer nowhere = report("latest", "--profile", "nosuch");
+    assertThat(nowhere.code()).as(nowhere.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(nowhere.err()).contains("no profile nosuch");
+    Cli.Answer machines = report("latest", "--profile", otherCell.toString(), "--format", "csv");
+    assertThat(machines.code()).as(machines.all()).isEqualTo(ExitCode.USAGE);
+    assertThat(machines.err()).contains("--profile is shown in html, pdf, svg and png");
+    assertThat(nights.get(2).path().resolve("report.html")).doesNotExist();
+  }
+
+  /** The same machine's profile of a cell that both systems have. */
+  private static Profile machine(Profile own) {
+    return new Profile(
+        Profile.CURRENT,
+        own.profileId(),
+        own.startedUtc(),
+        own.finishedUtc(),
+        own.assay(),
+        own.environment(),
+        SampleRuns.id("gemm/m=1024,n=1024,k=1024", "cpu-simd"),
+        own.threads(),
+        own.seed(),
+        own.parts(),
+        own.forks());
   }
 
   @Test

@@ -3,6 +3,7 @@ package assay.report.procurement;
 import assay.core.record.store.RunFolder;
 import assay.report.document.Document;
 import assay.report.money.PriceFile;
+import assay.report.profile.StoredProfile;
 import assay.report.text.Language;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,12 +26,14 @@ public record ProcurementKind(
    * Makes the document.
    *
    * @param runs one run per system, two to eight
+   * @param profiles of cells of these runs
    * @param producer the program and its version
    * @throws IOException if a record cannot be read
    * @throws assay.report.money.PriceException if a price or weight file is missing or invalid
    * @throws ProcurementException if the runs do not suit a dossier
    */
-  public Document document(List<RunFolder> runs, Language language, String producer)
+  public Document document(
+      List<RunFolder> runs, List<StoredProfile> profiles, Language language, String producer)
       throws IOException {
     return ProcurementReport.of(
         runs,
@@ -40,6 +43,7 @@ public record ProcurementKind(
             reference,
             ProcurementOptions.DEFAULT_SEED,
             language,
-            producer));
+            producer,
+            profiles));
   }
 }

@@ -1,7 +1,9 @@
 package assay.report.procurement;
 
 import assay.report.money.Prices;
+import assay.report.profile.StoredProfile;
 import assay.report.text.Language;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed seed of the resamples of prices and weights
  * @param language of the texts
  * @param producer the program and its version, such as {@code Assay 0.1.0}
+ * @param profiles profiles of cells of the systems, in the order of the dossier
  */
 public record ProcurementOptions(
     @Nullable Prices prices,
@@ -20,17 +23,29 @@ public record ProcurementOptions(
     @Nullable String reference,
     long seed,
     Language language,
-    String producer) {
+    String producer,
+    List<StoredProfile> profiles) {
+  /** Copies the list. */
+  public ProcurementOptions {
+    profiles = List.copyOf(profiles);
+  }
+
   /** The default seed. */
   public static final long DEFAULT_SEED = 42;
 
-  /** Without prices and weights, against the first system. */
+  /** Without prices, weights and profiles, against the first system. */
   public static ProcurementOptions of(Language language, String producer) {
-    return new ProcurementOptions(null, Weights.EQUAL, null, DEFAULT_SEED, language, producer);
+    return new ProcurementOptions(
+        null, Weights.EQUAL, null, DEFAULT_SEED, language, producer, List.of());
   }
 
   /** The same with prices. */
   public ProcurementOptions withPrices(Prices other) {
-    return new ProcurementOptions(other, weights, reference, seed, language, producer);
+    return new ProcurementOptions(other, weights, reference, seed, language, producer, profiles);
+  }
+
+  /** The same with profiles. */
+  public ProcurementOptions withProfiles(List<StoredProfile> others) {
+    return new ProcurementOptions(prices, weights, reference, seed, language, producer, others);
   }
 }

@@ -7,10 +7,15 @@ import assay.report.document.Document;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.money.Prices;
+import assay.report.profile.ProfileSection;
+import assay.report.profile.StoredProfile;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +68,34 @@ public final class ProcurementReport {
 
   private static List<Section> sections(
       DossierPage at, @Nullable MoneyCase money, ProcurementOptions options) {
-    return List.of(
-        DecisionSection.of(at),
-        SystemsSection.of(at),
-        RooflineSection.of(at),
-        LatencySection.of(at),
-        AccuracySection.of(at),
-        EnergySection.of(at),
-        SweepSection.of(at),
-        MoneySection.of(at, money),
-        RobustnessSection.of(at, money, options.weights(), options.seed()),
-        ProvenanceSection.of(at, money, options.weights(), options.seed()));
+    List<Section> sections = new ArrayList<>();
+    sections.add(DecisionSection.of(at));
+    sections.add(SystemsSection.of(at));
+    sections.add(RooflineSection.of(at));
+    if (!options.profiles().isEmpty()) {
+      sections.add(profiles(at, options));
+    }
+    sections.add(LatencySection.of(at));
+    sections.add(AccuracySection.of(at));
+    sections.add(EnergySection.of(at));
+    sections.add(SweepSection.of(at));
+    sections.add(MoneySection.of(at, money));
+    sections.add(RobustnessSection.of(at, money, options.weights(), options.seed()));
+    sections.add(ProvenanceSection.of(at, money, options.weights(), options.seed()));
+    return sections;
+  }
+
+  private static Section profiles(DossierPage at, ProcurementOptions options) {
+    Map<String, RunRecord> runs = new LinkedHashMap<>();
+    at.systems().forEach(system -> runs.put(system.label(), system.record()));
+    for (StoredProfile profile : options.profiles()) {
+      profile
+          .refusal(runs.values())
+          .ifPresent(why -> {
+            throw new ProcurementException(why);
+          });
+    }
+    return ProfileSection.of(options.profiles(), runs, options.language());
   }
 
   private static Instant latest(List<SystemUnderTest> systems) {

@@ -19,7 +19,8 @@ final class FindingList {
   Section of(List<Finding> findings) {
     List<Paragraph> items =
         findings.stream().map(finding -> new Paragraph(sentence(finding))).toList();
-    return new Section("findings", page.text("findings"), List.of(new Bullets(items)));
+    return new Section(
+        page.anchored("findings"), page.text("findings"), List.of(new Bullets(items)));
   }
 
   private String sentence(Finding finding) {

@@ -32,15 +32,15 @@ final class PartTables {
       columns.add(page.column(Table.Type.TEXT, "phase"));
     }
     columns.add(page.column(Table.Type.NUMBER, "time"));
+    columns.add(page.explained(Table.Type.NUMBER, "recoverable"));
     columns.add(page.explained(Table.Type.NUMBER, "share"));
     columns.add(page.column(Table.Type.NUMBER, "flopsPerSecond"));
     columns.add(page.explained(Table.Type.NUMBER, "bytesPerSecond"));
     columns.add(page.explained(Table.Type.NUMBER, "intensity"));
     columns.add(page.explained(Table.Type.TEXT, "bound"));
     columns.add(page.explained(Table.Type.NUMBER, "percentOfRoof"));
-    columns.add(page.explained(Table.Type.NUMBER, "recoverable"));
     return new Table(
-        "recoverable",
+        page.anchored("recoverable"),
         page.text("parts.caption"),
         columns,
         figures.rows().stream().map(this::row).toList(),
@@ -77,6 +77,7 @@ final class PartTables {
       cells.add(page.words(page.phase(row.part().phase())));
     }
     cells.add(page.cell(get(of, "time")));
+    cells.add(page.cell(get(of, "recoverable")));
     cells.add(page.plain(get(of, "share")));
     cells.add(page.plain(get(of, "flopsPerSecond")));
     cells.add(page.plain(get(of, "bytesPerSecond")));
@@ -90,7 +91,6 @@ final class PartTables {
         row.aboveRoof() && share instanceof Cell.Figure(String text, double key, _)
             ? new Cell.Figure(text, key, page.text("recoverable.above"))
             : share);
-    cells.add(page.cell(get(of, "recoverable")));
     return new Table.Row(cells);
   }
 

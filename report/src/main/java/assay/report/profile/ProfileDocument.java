@@ -2,21 +2,15 @@ package assay.report.profile;
 
 import assay.core.availability.Remedy;
 import assay.core.profile.Profile;
-import assay.core.profile.ProfileSummary.Row;
-import assay.core.record.Outcome;
-import assay.core.record.Status;
 import assay.report.compare.Machine;
 import assay.report.document.Block;
-import assay.report.document.Block.Banner;
 import assay.report.document.Block.Paragraph;
 import assay.report.document.Document;
-import assay.report.document.Level;
 import assay.report.document.Metadata;
 import assay.report.document.Section;
 import assay.report.text.Language;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -69,7 +63,7 @@ public final class ProfileDocument {
     PartTables parts = new PartTables(page, figures);
     ProgramTables program = new ProgramTables(page, figures);
     List<Section> sections = new ArrayList<>();
-    sections.add(parts(figures, parts));
+    sections.add(parts(new PartBlocks(page, profile).measured(figures)));
     if (!figures.findings().isEmpty()) {
       sections.add(new FindingList(page).of(figures.findings()));
     }
@@ -85,54 +79,12 @@ public final class ProfileDocument {
     return sections;
   }
 
-  private Section parts(ProfileFigures figures, PartTables tables) {
-    List<Block> blocks = new ArrayList<>();
-    lost(figures).ifPresent(blocks::add);
-    blocks.add(tables.recoverable());
-    List<Row> above = figures.rows().stream().filter(Row::aboveRoof).toList();
-    if (!above.isEmpty() && figures.divided()) {
-      String names =
-          String.join(", ", above.stream().map(row -> ProfilePage.name(row.part())).toList());
-      blocks.add(new Banner(Level.WARN, page.plural("parts.above", above.size(), names)));
-    }
-    blocks.add(new ProfileRoofline(page, figures).build());
-    return new Section("parts", page.text("parts"), blocks);
-  }
-
-  /** Forks that gave no times, while others did. */
-  private Optional<Block> lost(ProfileFigures figures) {
-    Outcome<?> outcome = profile.outcome();
-    if (outcome.status() == Status.OK) {
-      return Optional.empty();
-    }
-    int all = profile.forks().size();
-    String text =
-        page.text(
-            "outcome.some",
-            page.format().count(all - figures.forks().size()),
-            page.format().count(all),
-            page.failure(outcome).orElseThrow());
-    return Optional.of(new Banner(Level.WARN, text));
-  }
-
   private List<Section> unmeasured() {
-    Outcome<?> outcome = profile.outcome();
-    String why =
-        outcome instanceof Outcome.Verified<?> emulated
-            ? page.text("outcome.emulated", emulated.device().name())
-            : page.failure(outcome).orElseThrow();
-    Section first =
-        new Section("parts", page.text("parts"), List.of(new Banner(level(outcome.status()), why)));
-    return List.of(first, structure());
+    return List.of(parts(List.of(new PartBlocks(page, profile).unmeasured())), structure());
   }
 
-  private static Level level(Status status) {
-    return switch (status) {
-      case OK -> Level.INFO;
-      case INVALID, FAILED -> Level.BAD;
-      case TIMED_OUT -> Level.WARN;
-      case UNSUPPORTED, UNAVAILABLE -> Level.NEUTRAL;
-    };
+  private Section parts(List<Block> blocks) {
+    return new Section("parts", page.text("parts"), blocks);
   }
 
   private Section structure() {

@@ -22,6 +22,7 @@ import java.util.function.Function;
 /** A page about profiles; the series of its charts are what bounds a part. */
 final class ProfilePage extends Page {
   private final Function<Remedy, String> remedies;
+  private final String prefix;
 
   /**
    * A page.
@@ -29,8 +30,23 @@ final class ProfilePage extends Page {
    * @param remedies formats remedies
    */
   ProfilePage(Language language, Function<Remedy, String> remedies) {
+    this(language, remedies, "");
+  }
+
+  /**
+   * A part of a page that shows other things too.
+   *
+   * @param prefix of the anchors of what is on pages of profiles and on others
+   */
+  ProfilePage(Language language, Function<Remedy, String> remedies, String prefix) {
     super("profile", language, Arrays.stream(Bound.values()).map(Bound::name).toList());
     this.remedies = remedies;
+    this.prefix = prefix;
+  }
+
+  /** An anchor that is unique on the page. */
+  String anchored(String name) {
+    return prefix + name;
   }
 
   /** A figure with its interval, or why there is none. */

@@ -68,7 +68,7 @@ final class ProfileRoofline {
             legend(drawn),
             page.style());
     return new Figure(
-        "roofline",
+        page.anchored("roofline"),
         chart,
         page.text("roofline.title"),
         page.text("roofline.alternative"),

@@ -9,15 +9,17 @@ import assay.report.document.Section;
 import assay.report.nightly.NightlySections;
 import assay.report.nightly.NightlyTrend;
 import assay.report.nightly.NightlyVerdict;
+import assay.report.profile.ProfileSection;
 import assay.report.text.Language;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The page of a run: summary, results, changes, trends, raw spread, training, device health and
- * environment. The same input gives the same document.
+ * The page of a run: summary, results, profiles if there are some, changes, trends, raw spread,
+ * training, device health and environment. The same input gives the same document.
  */
 public final class RunReport {
   private RunReport() {}
@@ -33,6 +35,9 @@ public final class RunReport {
     }
     sections.add(new SummarySection(page, input).build());
     sections.add(new ResultsSection(page, run).build());
+    if (!input.profiles().isEmpty()) {
+      sections.add(ProfileSection.of(input.profiles(), Map.of("", run), language));
+    }
     sections.add(new ChangesSection(page, input).build());
     sections.add(new TrendSection(page, input).build());
     sections.add(new SpreadSection(page, input).build());

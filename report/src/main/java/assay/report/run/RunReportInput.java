@@ -7,6 +7,7 @@ import assay.core.record.store.TelemetryLog;
 import assay.report.compare.RunData;
 import assay.report.history.SeriesKey;
 import assay.report.nightly.NightlyVerdict;
+import assay.report.profile.StoredProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the files it was read from
  * @param verdict the nightly verdict that judges the run, null if none was asked for; only the part
  *     about the run's host is shown
+ * @param profiles profiles of its cells, in the order of the page
  */
 public record RunReportInput(
     RunRecord run,
@@ -37,9 +39,18 @@ public record RunReportInput(
     Baseline baseline,
     RunHistory history,
     List<RawFile> raw,
-    @Nullable NightlyVerdict verdict) {
+    @Nullable NightlyVerdict verdict,
+    List<StoredProfile> profiles) {
   /** Copies the lists. */
   public RunReportInput {
+    profiles = List.copyOf(profiles);
+    for (StoredProfile profile : profiles) {
+      profile
+          .refusal(List.of(run))
+          .ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+          });
+    }
     if (verdict != null && !verdict.judges(run.runId())) {
       throw new IllegalArgumentException("the verdict does not judge run " + run.runId());
     }
@@ -49,7 +60,7 @@ public record RunReportInput(
     raw = List.copyOf(raw);
   }
 
-  /** A run without a nightly verdict. */
+  /** A run without a nightly verdict and profiles. */
   public RunReportInput(
       RunRecord run,
       RunState state,
@@ -61,7 +72,19 @@ public record RunReportInput(
       Baseline baseline,
       RunHistory history,
       List<RawFile> raw) {
-    this(run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, null);
+    this(
+        run,
+        state,
+        forks,
+        noForks,
+        telemetry,
+        noTelemetry,
+        lost,
+        baseline,
+        history,
+        raw,
+        null,
+        List.of());
   }
 
   /**
@@ -70,8 +93,32 @@ public record RunReportInput(
    * @throws IllegalArgumentException if it judges other runs only
    */
   public RunReportInput with(NightlyVerdict nightly) {
+    return with(nightly, profiles);
+  }
+
+  /**
+   * The same with profiles of its cells.
+   *
+   * @throws IllegalArgumentException if one does not belong to the run; the message says why
+   */
+  public RunReportInput with(List<StoredProfile> others) {
+    return with(verdict, others);
+  }
+
+  private RunReportInput with(@Nullable NightlyVerdict nightly, List<StoredProfile> others) {
     return new RunReportInput(
-        run, state, forks, noForks, telemetry, noTelemetry, lost, baseline, history, raw, nightly);
+        run,
+        state,
+        forks,
+        noForks,
+        telemetry,
+        noTelemetry,
+        lost,
+        baseline,
+        history,
+        raw,
+        nightly,
+        others);
   }
 
   /** The part of the verdict that is about the run's host, null if there is no verdict. */

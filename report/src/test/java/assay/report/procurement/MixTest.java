@@ -140,7 +140,8 @@ class MixTest {
             null,
             42,
             Language.EN,
-            "Assay 0.1.0"));
+            "Assay 0.1.0",
+            List.of()));
   }
 
   /** Both cost the same, so the work costs as many times as much as it takes hours. */

@@ -1,5 +1,8 @@
 package assay.report.testing;
 
+import assay.core.availability.Remedy;
+import assay.core.profile.ProfileJson;
+import assay.core.record.CellId;
 import assay.core.record.RunRecord;
 import assay.core.record.store.RunFolder;
 import assay.core.record.store.RunStore;
@@ -9,6 +12,8 @@ import assay.report.money.PriceFile;
 import assay.report.nightly.NightlyVerdict;
 import assay.report.procurement.ProcurementOptions;
 import assay.report.procurement.ProcurementReport;
+import assay.report.profile.ProfileDocument;
+import assay.report.profile.StoredProfile;
 import assay.report.run.RunReader;
 import assay.report.run.RunReport;
 import assay.report.run.RunReportInput;
@@ -54,6 +59,26 @@ public final class SamplePages {
     RunReportInput input =
         new RunReader(Objects.requireNonNull(tonight.path())).read(tonight, runs, NIGHTS, null);
     return RunReport.of(input.with(verdict(input.run())), language);
+  }
+
+  /** A real profile's own page. */
+  public static Document profile(Language language) throws IOException {
+    Path file = Path.of("src", "test", "resources", "assay", "report", "profile", "profile.json");
+    return ProfileDocument.of(
+        ProfileJson.read(Files.readAllBytes(file), file.toString()), language, Remedy::text);
+  }
+
+  /** A run's page with two profiles of its cells, one without times. */
+  public static Document profiled(Language language) {
+    SampleRun run = SampleRuns.everyKind(SampleSystem.number(0), FIRST, 7);
+    CellId cell = SampleProfiles.host().cell();
+    List<StoredProfile> profiles =
+        List.of(SampleProfiles.host(), SampleProfiles.invalid()).stream()
+            .map(like -> SampleProfiles.of(run.record(), cell, like))
+            .map(profile ->
+                new StoredProfile(profile, "./assay profile " + profile.profileId().value()))
+            .toList();
+    return RunReport.of(RunReportInput.of(run.record(), run.forks()).with(profiles), language);
   }
 
   /** A nightly verdict on a run. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,40 @@ public final class SampleProfiles {
 
   private static CellId inference() {
     return new CellId("infer/cnn-fashion,batch=1", "cpu-simd", "f32");
+  }
+
+  /** A profile as if it were of that cell of that run, on the run's machine and device. */
+  public static Profile of(RunRecord run, CellId cell, Profile like) {
+    Device device =
+        run.cells().stream()
+            .filter(each -> each.id().equals(cell))
+            .map(each -> each.outcome().device())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(CPU);
+    return new Profile(
+        Profile.CURRENT,
+        like.profileId(),
+        like.startedUtc(),
+        like.finishedUtc(),
+        like.assay(),
+        run.environment(),
+        cell,
+        run.plan().threads(),
+        like.seed(),
+        like.parts(),
+        like.forks().stream().map(fork -> on(device, fork)).toList());
+  }
+
+  private static Outcome<ForkProfile> on(Device device, Outcome<ForkProfile> fork) {
+    return switch (fork) {
+      case Outcome.Measured<ForkProfile>(_, String engine, Verification check, ForkProfile result)
+          when device instanceof Device.Hardware hardware ->
+          new Outcome.Measured<>(hardware, engine, check, result);
+      case Outcome.Invalid<ForkProfile>(_, String engine, Verification check, String reason) ->
+          new Outcome.Invalid<>(device, engine, check, reason);
+      default -> fork;
+    };
   }
 
   /** Three parts, marked by the host, of 100, 38 and 10 µs; 158 µs in all. */

@@ -67,7 +67,7 @@ final class Markup {
       out.append("<bdi>");
       escape(safe);
       out.append("</bdi>");
-    } else if (edition == Edition.SCREEN && safe.length() > LONG_WORD && safe.indexOf(' ') < 0) {
+    } else if (edition == Edition.SCREEN && safe.length() > LONG_WORD) {
       breakable(safe);
     } else {
       escape(safe);
@@ -75,17 +75,39 @@ final class Markup {
     return this;
   }
 
-  /** An identifier such as a workload's: it may break after commas and slashes. */
-  private void breakable(String word) {
+  /** Names such as a workload's or an operation's may break where a reader sees parts of them. */
+  private void breakable(String text) {
     int from = 0;
-    for (int i = 0; i < word.length() - 1; i++) {
-      if (word.charAt(i) == ',' || word.charAt(i) == '/' || word.charAt(i) == '\\') {
-        escape(word.substring(from, i + 1));
+    int word = 0;
+    int end = wordEnd(text, 0);
+    for (int i = 0; i < text.length() - 1; i++) {
+      if (i == end) {
+        word = i + 1;
+        end = wordEnd(text, word);
+      } else if (end - word > LONG_WORD && partEnds(text.charAt(i), text.charAt(i + 1))) {
+        escape(text.substring(from, i + 1));
         out.append("<wbr>");
         from = i + 1;
       }
     }
-    escape(word.substring(from));
+    escape(text.substring(from));
+  }
+
+  private static boolean partEnds(char last, char next) {
+    if (Character.isSpaceChar(next)) {
+      return false;
+    }
+    return ",/\\_".indexOf(last) >= 0
+        || (last == '.' && !Character.isDigit(next))
+        || (Character.isLowerCase(last) && Character.isUpperCase(next));
+  }
+
+  private static int wordEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && !Character.isSpaceChar(text.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   /** Text where no elements are allowed, as in a title. */

@@ -52,6 +52,8 @@ class PagesInBrowserTest {
                   night -> "run-" + night.run().value() + ".html",
                   _ -> "run.html#trend-1")
               .document();
+      case "profile" -> SamplePages.profile(Language.EN);
+      case "profiled" -> SamplePages.profiled(Language.EN);
       case "example" -> SamplePages.example(Language.EN);
       case "dossier" -> SamplePages.dossier(folder, Language.EN);
       default -> throw new IllegalArgumentException(page);
@@ -76,8 +78,10 @@ class PagesInBrowserTest {
       documents.put(
           "judged-" + language.tag(), SamplePages.judged(own.resolve("judged"), language));
       documents.put("dossier-" + language.tag(), SamplePages.dossier(own, language));
+      documents.put("profiled-" + language.tag(), SamplePages.profiled(language));
     }
     documents.put("example", SamplePages.example(Language.EN));
+    documents.put("profile", SamplePages.profile(Language.EN));
     return documents;
   }
 
@@ -108,6 +112,8 @@ class PagesInBrowserTest {
     "judged, 1360, 0",
     "overview, 500, 1",
     "example, 1360, 0",
+    "profile, 1360, 1",
+    "profiled, 500, 0",
     "dossier, 1360, 1",
     "dossier, 500, 0"
   })
@@ -167,6 +173,8 @@ class PagesInBrowserTest {
     "judged, 500",
     "overview, 500",
     "example, 500",
+    "profile, 1280",
+    "profiled, 500",
     "dossier, 500",
     "dossier, 1360"
   })
