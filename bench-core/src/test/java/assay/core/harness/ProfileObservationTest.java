@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A fork's windows over a real socket, with a counter that each execution moves by a known amount. */
+/**
+ * A fork's windows over a real socket, with a counter that each execution moves by a known amount.
+ */
 class ProfileObservationTest {
   private static final Device.Hardware CPU = new Device.Hardware("cpu", Map.of());
   private static final Domain PACKAGE = Domain.host("package-0", Domain.Kind.PACKAGE);
@@ -123,7 +125,8 @@ class ProfileObservationTest {
       fork(observation, 500_000, 100_000, 300_000);
       assertThat(counts.get()).isGreaterThan(RANGE);
       ForkProfile fork = observation.observed(CPU, profile());
-      assertThat(joules(Objects.requireNonNull(fork.energy()).whole())).isEqualTo(0.5, within(1e-9));
+      assertThat(joules(Objects.requireNonNull(fork.energy()).whole()))
+          .isEqualTo(0.5, within(1e-9));
       assertThat(joules(Objects.requireNonNull(fork.energyAlone(0)))).isEqualTo(0.1, within(1e-9));
       assertThat(joules(Objects.requireNonNull(fork.energyAlone(1)))).isEqualTo(0.3, within(1e-9));
     }
@@ -158,8 +161,7 @@ class ProfileObservationTest {
       Unavailable<List<EnergyReading>> none = why(observation.observed(CPU, profile()), 1);
       assertThat(none.reason()).contains("package-0: the meter needs a window of 10.0 s");
       assertThat(none.remedy())
-          .isEqualTo(
-              new Remedy.Change(Remedy.Setting.ENERGY_WINDOW, "allow a longer window"));
+          .isEqualTo(new Remedy.Change(Remedy.Setting.ENERGY_WINDOW, "allow a longer window"));
     }
   }
 
@@ -191,8 +193,7 @@ class ProfileObservationTest {
               new Unavailable<>(
                   "rapl: energy_uj is not readable by this user", new Remedy.AnyOf(permit)));
       assertThat(why(observation.observed(gpu, profile()), 0))
-          .isEqualTo(
-              new Unavailable<>("nvml: there is no library", new Remedy.AnyOf(driver)));
+          .isEqualTo(new Unavailable<>("nvml: there is no library", new Remedy.AnyOf(driver)));
     }
   }
 
