@@ -1,10 +1,12 @@
 package assay.cli;
 
 import assay.core.availability.Availability.Available;
+import assay.core.harness.ObservationPlan;
 import assay.core.harness.PlannedCell;
 import assay.core.harness.ProfileRunner;
 import assay.core.harness.ProfileRunner.Delay;
 import assay.core.harness.ProfileRunner.Subject;
+import assay.core.host.HostRoot;
 import assay.core.profile.ForkProfile;
 import assay.core.profile.Profile;
 import assay.core.profile.ProfileComparison;
@@ -173,7 +175,8 @@ final class EvaluateProfileCommand implements Callable<Integer> {
             SEED,
             Runtime.getRuntime().availableProcessors(),
             Optional.empty(),
-            TIMEOUT);
+            TIMEOUT,
+            ObservationPlan.off("only times are evaluated", HostRoot.machine(), Optional.empty()));
     return new ProfileRunner(
             plan,
             BuildInfo.record(),

@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -140,6 +141,20 @@ final class ProfileCommand implements Callable<Integer> {
   private Duration forkTimeout = FORK_TIMEOUT;
 
   @Option(
+      names = "--energy-window",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "Longest time a fork repeats the program, and each part alone, to meter its energy"
+              + " (default: 1s); a meter needs 100 of its update periods.")
+  private Duration energyWindow = Duration.ofSeconds(1);
+
+  @Option(names = "--no-telemetry", description = "Sample no telemetry: no energy.")
+  private boolean noTelemetry;
+
+  @Mixin private ObservationOptions observation = new ObservationOptions();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for profiles (default: results/profiles).")
@@ -222,7 +237,8 @@ final class ProfileCommand implements Callable<Integer> {
             seed,
             threads,
             Optional.ofNullable(data),
-            forkTimeout);
+            forkTimeout,
+            noTelemetry ? observation.off() : observation.plan(energyWindow));
     List<Profile> profiles =
         new ProfileRunner(
                 plan,

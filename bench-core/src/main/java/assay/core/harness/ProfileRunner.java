@@ -5,7 +5,6 @@ import assay.core.availability.Remedy;
 import assay.core.device.Device;
 import assay.core.environment.Fingerprint;
 import assay.core.files.IoReason;
-import assay.core.host.HostRoot;
 import assay.core.profile.ForkProfile;
 import assay.core.profile.Profile;
 import assay.core.profile.ProfiledPart;
@@ -75,6 +74,7 @@ public final class ProfileRunner {
    * @param threads host threads that a target may use
    * @param data folder of the full data set, if given
    * @param timeout of a fork
+   * @param observation how telemetry is read; the energy window is that of each program
    */
   public record Plan(
       List<Subject> subjects,
@@ -83,7 +83,8 @@ public final class ProfileRunner {
       long seed,
       int threads,
       Optional<Path> data,
-      Duration timeout) {
+      Duration timeout,
+      ObservationPlan observation) {
     public Plan {
       subjects = List.copyOf(subjects);
     }
@@ -123,6 +124,13 @@ public final class ProfileRunner {
    * @throws IOException if a fork cannot be started or its files cannot be written
    */
   public List<Profile> run() throws IOException, InterruptedException {
+    try (ProfileObservation observation = new ProfileObservation(plan.observation())) {
+      return run(observation);
+    }
+  }
+
+  private List<Profile> run(ProfileObservation observation)
+      throws IOException, InterruptedException {
     Instant started = Instant.now();
     Map<Subject, List<Outcome<ForkProfile>>> outcomes = new LinkedHashMap<>();
     Map<Subject, List<ProfiledPart>> parts = new LinkedHashMap<>();
@@ -149,18 +157,23 @@ public final class ProfileRunner {
     }
     Collections.shuffle(turns, new Random(plan.seed()));
     RunRecord.Environment environment =
-        Fingerprint.completed(Fingerprint.read(HostRoot.machine()), preflight.devices());
+        Fingerprint.completed(
+            Fingerprint.read(
+                plan.observation().root(), observation.facts(), plan.observation().hostLabel()),
+            preflight.devices());
     for (int turn = 0; turn < turns.size(); turn++) {
       Turn next = turns.get(turn);
       Subject subject = next.subject();
       listener.forkStarts(subject.cell(), turn, turns.size());
-      ProfileMessage message = fork(next, Objects.requireNonNull(ceilings.get(subject)));
+      observation.forkStarts();
+      ProfileMessage message =
+          fork(next, Objects.requireNonNull(ceilings.get(subject)), observation.socket());
       if (!message.parts().isEmpty()) {
         parts.putIfAbsent(subject, message.parts());
       }
       boolean same = message.parts().isEmpty() || message.parts().equals(parts.get(subject));
       Objects.requireNonNull(outcomes.get(subject))
-          .add(same ? message.outcome() : dividedOtherwise());
+          .add(same ? message.outcome().map(observation::observed) : dividedOtherwise());
     }
     Instant finished = Instant.now();
     List<Profile> profiles = new ArrayList<>();
@@ -228,13 +241,13 @@ public final class ProfileRunner {
                 : Optional.empty());
   }
 
-  private ProfileMessage fork(Turn turn, List<String> ceilings)
+  private ProfileMessage fork(Turn turn, List<String> ceilings, Optional<Path> sampler)
       throws IOException, InterruptedException {
     try (WorkFolder folder = WorkFolder.create("assay-profile")) {
       Path report = folder.path().resolve("message.json");
       Path log = folder.path().resolve(LOG);
       Process process =
-          new ProcessBuilder(command(turn, ceilings, folder, report))
+          new ProcessBuilder(command(turn, ceilings, folder, report, sampler))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -277,7 +290,8 @@ public final class ProfileRunner {
     return new ProfileMessage(List.of(), outcome);
   }
 
-  private List<String> command(Turn turn, List<String> ceilings, WorkFolder folder, Path report) {
+  private List<String> command(
+      Turn turn, List<String> ceilings, WorkFolder folder, Path report, Optional<Path> sampler) {
     PlannedCell cell = turn.subject().cell();
     ForkSettings settings =
         new ForkSettings(
@@ -292,7 +306,7 @@ public final class ProfileRunner {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty())
-            .forFork(turn.fork(), report, Optional.empty(), preflight.deviceUuidHash(cell));
+            .forFork(turn.fork(), report, sampler, preflight.deviceUuidHash(cell));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ForkJvm.args(cell.target(), plan.threads()));

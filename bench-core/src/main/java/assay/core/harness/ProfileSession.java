@@ -29,10 +29,12 @@ import assay.core.spi.Executable;
 import assay.core.spi.ProgramParts;
 import assay.core.spi.Target;
 import assay.core.spi.TargetException;
+import assay.core.telemetry.Attribution;
 import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -219,6 +221,7 @@ final class ProfileSession implements AutoCloseable {
     ThreadPlaces.timingBegins();
     rounds.run(seconds);
     ThreadPlaces.timingEnds();
+    settings.sampler().ifPresent(socket -> meter(socket, hardware, ablation));
     Verification verification = verify(marked, ablation);
     if (!verification.passed()) {
       return invalid(hardware, verification);
@@ -230,6 +233,26 @@ final class ProfileSession implements AutoCloseable {
             whole.executable().engine(),
             verification,
             profile(marked, ablation, launch.get(), rounds)));
+  }
+
+  /** Has the energy of the whole metered, then that of each part alone. */
+  private void meter(Path sampler, Device.Hardware hardware, Availability<Ablation> ablation) {
+    try (SamplerClient link = SamplerClient.connect(sampler)) {
+      String nobodys = hardware.details().get(Attribution.UNATTRIBUTED);
+      if (nobodys != null) {
+        link.declineEnergy(nobodys);
+        return;
+      }
+      List<TimedProgram> metered = new ArrayList<>(List.of(whole));
+      if (ablation instanceof Available<Ablation>(Ablation done)) {
+        metered.addAll(done.alone);
+      }
+      for (TimedProgram one : metered) {
+        if (link.meter(one::resetState, one::execute).isEmpty()) {
+          return;
+        }
+      }
+    }
   }
 
   private ForkProfile profile(
@@ -260,7 +283,8 @@ final class ProfileSession implements AutoCloseable {
         rounds.timedSeconds,
         rounds.collections,
         rounds.collectionSeconds,
-        remotePercent());
+        remotePercent(),
+        null);
   }
 
   private ProfileMessage invalid(Device.Hardware hardware, Verification wrong) {

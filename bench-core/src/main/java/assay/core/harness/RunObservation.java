@@ -20,7 +20,6 @@ import assay.core.telemetry.Snapshot;
 import assay.core.telemetry.TelemetrySource;
 import assay.core.telemetry.WindowEnergy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunObservation implements AutoCloseable {
   private static final double MIN_IDLE_SECONDS = 1;
-
-  /** The system takes 107 bytes with the socket's own name. */
-  private static final int MAX_FOLDER_BYTES = 90;
 
   private static final double MIN_REST_SECONDS = 0.3;
   private static final Availability<WindowEnergy> NOT_YET =
@@ -114,7 +110,7 @@ final class RunObservation implements AutoCloseable {
 
   /** The folder itself, or one with a shorter path if that would be too long for a socket. */
   private Path socketFolder(Path work) throws IOException {
-    if (work.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_FOLDER_BYTES) {
+    if (WorkFolder.hasRoomForSocket(work)) {
       return work;
     }
     shorter = WorkFolder.create(Path.of("/tmp"), "assay-");

@@ -53,11 +53,13 @@ final class SamplerServer implements AutoCloseable {
   private final ServerSocketChannel server;
   private final BiConsumer<String, Long> marks;
   private List<Snapshot> measured = List.of();
-  private List<Snapshot> metered = List.of();
+  private final List<Metered> metered = new ArrayList<>();
   private Optional<ComputeClock> clock = Optional.empty();
   private @Nullable String refused;
-  private long executions;
   private boolean connected;
+
+  /** An energy window: its snapshots, and how often the work was executed in it. */
+  private record Metered(List<Snapshot> window, long executions) {}
 
   /**
    * Starts listening.
@@ -135,6 +137,9 @@ final class SamplerServer implements AutoCloseable {
       case "clock find" -> {
         return findClock(request.substring(FIND.length()));
       }
+      case "clock now" -> {
+        return String.valueOf(System.nanoTime());
+      }
       case "clock read" -> {
         return clock
             .map(this::read)
@@ -159,8 +164,7 @@ final class SamplerServer implements AutoCloseable {
         marks.accept(request, System.nanoTime());
       }
       case "energy end" -> {
-        metered = sampler.end();
-        executions = Long.parseLong(words.get(2));
+        metered.add(new Metered(sampler.end(), Long.parseLong(words.get(2))));
         marks.accept("energy end", System.nanoTime());
       }
       default -> throw new IllegalArgumentException("unknown request: " + request);
@@ -215,10 +219,9 @@ final class SamplerServer implements AutoCloseable {
   /** Discards the previous fork's state and waits for the next fork. */
   synchronized void forkStarts() {
     measured = List.of();
-    metered = List.of();
+    metered.clear();
     clock = Optional.empty();
     refused = null;
-    executions = 0;
     connected = false;
     sampler.abandon();
     sampler.follow(0);
@@ -238,21 +241,48 @@ final class SamplerServer implements AutoCloseable {
     TelemetryWindow window =
         new TelemetryWindow(
             instruments, measured, attribution, Runtime.getRuntime().availableProcessors());
-    EnergyWindows.Outcome outcome = energies(attribution);
+    EnergyWindows.Outcome outcome =
+        metered.isEmpty() ? unmetered(attribution) : energy(metered.getLast(), attribution);
     return new Telemetry<>(
-        outcome.readings().isEmpty()
-            ? new Availability.Unavailable<>(noEnergy(outcome.refused()))
-            : new Availability.Available<>(outcome.readings()),
+        available(outcome),
         outcome.refused(),
         window.gauges(),
         window.throttle(),
         window.interference());
   }
 
-  private EnergyWindows.Outcome energies(Attribution attribution) {
-    if (metered.size() >= 2 && executions > 0) {
-      return energy.of(metered, executions, attribution);
-    }
+  private Availability<List<EnergyReading>> available(EnergyWindows.Outcome outcome) {
+    return outcome.readings().isEmpty()
+        ? new Availability.Unavailable<>(noEnergy(outcome.refused()))
+        : new Availability.Available<>(outcome.readings());
+  }
+
+  /**
+   * The target's own energy in each window of the fork that has ended, in their order.
+   *
+   * @param device what it ran on
+   * @return empty if the fork metered nothing: {@link #whyUnmetered} says why
+   */
+  synchronized List<Availability<List<EnergyReading>>> ownEnergies(Device.Hardware device) {
+    Attribution attribution = new Attribution(device.details(), energy.domains());
+    return metered.stream()
+        .map(each -> energy(each, attribution))
+        .map(outcome -> EnergyReading.own(available(outcome), outcome.refused()))
+        .toList();
+  }
+
+  /** Why the fork that has ended metered nothing. */
+  synchronized String whyUnmetered(Device.Hardware device) {
+    return noEnergy(unmetered(new Attribution(device.details(), energy.domains())).refused());
+  }
+
+  private EnergyWindows.Outcome energy(Metered of, Attribution attribution) {
+    return of.window().size() >= 2 && of.executions() > 0
+        ? energy.of(of.window(), of.executions(), attribution)
+        : unmetered(attribution);
+  }
+
+  private EnergyWindows.Outcome unmetered(Attribution attribution) {
     String reason =
         refused != null
             ? refused
@@ -274,7 +304,12 @@ final class SamplerServer implements AutoCloseable {
 
   /** The window of the last fork; for comparing meters under load. */
   synchronized List<Snapshot> metered() {
-    return metered;
+    return metered.isEmpty() ? List.of() : metered.getLast().window();
+  }
+
+  /** The snapshots from the beginning to the end of the last fork's measured window. */
+  synchronized List<Snapshot> measured() {
+    return measured;
   }
 
   @Override

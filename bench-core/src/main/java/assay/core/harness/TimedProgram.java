@@ -65,7 +65,8 @@ class TimedProgram implements AutoCloseable {
     resetState();
   }
 
-  private void resetState() {
+  /** Writes the state that the program begins with. */
+  final void resetState() {
     program.state().stream().map(given::get).filter(Objects::nonNull).forEach(executable::write);
   }
 

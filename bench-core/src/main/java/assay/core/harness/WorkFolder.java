@@ -2,6 +2,7 @@ package assay.core.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * is closed, or when a signal ends this process.
  */
 final class WorkFolder implements AutoCloseable {
+  /** The system takes 107 bytes with the socket's own name. */
+  private static final int MAX_SOCKET_FOLDER_BYTES = 90;
+
   private static final Set<WorkFolder> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
@@ -25,6 +29,21 @@ final class WorkFolder implements AutoCloseable {
   /** Creates it in {@code java.io.tmpdir}. */
   static WorkFolder create(String prefix) throws IOException {
     return opened(Files.createTempDirectory(prefix));
+  }
+
+  /** Creates it there, or in a folder with a shorter path if that is too long for a socket. */
+  static WorkFolder createForSocket() throws IOException {
+    WorkFolder usual = create("assay-");
+    if (hasRoomForSocket(usual.path())) {
+      return usual;
+    }
+    usual.close();
+    return create(Path.of("/tmp"), "assay-");
+  }
+
+  /** Whether the path of a socket in this folder is short enough for the system. */
+  static boolean hasRoomForSocket(Path folder) {
+    return folder.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_FOLDER_BYTES;
   }
 
   /** Creates it in another folder. */

@@ -1,6 +1,9 @@
 package assay.core.profile;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.checks.Checks;
+import assay.core.record.EnergyReading;
 import assay.core.record.Series;
 import assay.core.spi.ProgramParts;
 import java.util.Collections;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param collectionSeconds their time, s
  * @param remotePercent share of this process's memory in other nodes than those of its threads, %;
  *     null where there is one node, or none that the kernel tells
+ * @param energy of executions; null in profiles of before it was read
  */
 public record ForkProfile(
     List<ProfiledPart> parts,
@@ -47,7 +51,8 @@ public record ForkProfile(
     double timedSeconds,
     long collections,
     double collectionSeconds,
-    @Nullable Double remotePercent) {
+    @Nullable Double remotePercent,
+    @Nullable Energy energy) {
 
   /**
    * Times by marks.
@@ -83,6 +88,34 @@ public record ForkProfile(
   }
 
   /**
+   * Energy by the target's own meters, each over a loop of executions in which nothing else ran.
+   *
+   * @param whole of the program without marks
+   * @param alone of each part by itself; empty if nothing was executed alone, or nothing metered
+   */
+  public record Energy(
+      Availability<List<EnergyReading>> whole, List<Availability<List<EnergyReading>>> alone) {
+    public Energy {
+      alone = List.copyOf(alone);
+    }
+
+    /** That of a part by itself, or why there is none, or the reason given if none is known. */
+    Availability<List<EnergyReading>> alone(int part, @Nullable String notExecuted) {
+      if (!alone.isEmpty()) {
+        return alone.get(part);
+      }
+      return whole instanceof Unavailable<List<EnergyReading>> none
+          ? none
+          : new Unavailable<>(String.valueOf(notExecuted));
+    }
+  }
+
+  /** Energy of a part by itself, or why there is none; null in profiles of before it was read. */
+  public @Nullable Availability<List<EnergyReading>> energyAlone(int part) {
+    return energy == null ? null : energy.alone(part, noAblation);
+  }
+
+  /**
    * A rate that the device reached.
    *
    * @param kind what it limits
@@ -105,6 +138,28 @@ public record ForkProfile(
       Checks.text("target", target);
       Checks.notNegative("bytes", Long.valueOf(bytes));
     }
+  }
+
+  /** The same with what was observed meanwhile. */
+  public ForkProfile observed(Energy metered) {
+    return new ForkProfile(
+        parts,
+        whole,
+        device,
+        marks,
+        noMarks,
+        ablation,
+        noAblation,
+        writing,
+        reading,
+        launch,
+        ceilings,
+        busyProcessors,
+        timedSeconds,
+        collections,
+        collectionSeconds,
+        remotePercent,
+        metered);
   }
 
   /** Whether each part has a time of its own. */
@@ -135,5 +190,9 @@ public record ForkProfile(
     Checks.notNegative("timedSeconds", timedSeconds);
     Checks.notNegative("collectionSeconds", collectionSeconds);
     Checks.notNegative("remotePercent", remotePercent);
+    if (energy != null && !energy.alone.isEmpty() && energy.alone.size() != parts.size()) {
+      throw new IllegalArgumentException(
+          energy.alone.size() + " energies of " + parts.size() + " parts");
+    }
   }
 }

@@ -2,7 +2,6 @@ package assay.core.record;
 
 import assay.core.availability.Availability.Available;
 import assay.core.availability.Availability.Unavailable;
-import assay.core.telemetry.Share;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,29 +30,15 @@ final class EnergyMetrics {
 
   private void add(ForkResult fork) {
     Telemetry<EnergyReading> telemetry = fork.telemetry();
-    for (RefusedEnergy refused : telemetry.refusedEnergy()) {
-      if (refused.share() == Share.PRIMARY) {
-        missing.add(refused.domain() + ": " + refused.reason());
-        return;
-      }
-    }
-    switch (telemetry.energy()) {
+    switch (EnergyReading.own(telemetry.energy(), telemetry.refusedEnergy())) {
       case Unavailable<List<EnergyReading>> none -> missing.add(none.reason());
-      case Available<List<EnergyReading>>(List<EnergyReading> readings) ->
-          add(fork, readings.stream().filter(r -> r.share() == Share.PRIMARY).toList());
+      case Available<List<EnergyReading>>(List<EnergyReading> own) -> add(fork, own);
     }
   }
 
   private void add(ForkResult fork, List<EnergyReading> primary) {
-    if (primary.isEmpty()) {
-      missing.add(
-          "no meter covers the whole target, and a partial reading would be taken for the total");
-      return;
-    }
-    double joules = 0;
     double power = 0;
     for (EnergyReading reading : primary) {
-      joules += reading.joules() / reading.executions();
       power += reading.joules() / reading.windowSeconds();
       domains.add(reading.domain() + " (" + reading.source() + ")");
       String root = reading.root();
@@ -61,7 +46,7 @@ final class EnergyMetrics {
         roots.add(root);
       }
     }
-    joulesPerExecution.add(joules);
+    joulesPerExecution.add(EnergyReading.joulesPerExecution(primary));
     watts.add(power);
     forks.add(fork);
   }

@@ -1,7 +1,11 @@
 package assay.core.record;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.checks.Checks;
 import assay.core.telemetry.Share;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +49,37 @@ public record EnergyReading(
       throw new IllegalArgumentException(
           "an energy needs a window above 0 s and at least one execution");
     }
+  }
+
+  /**
+   * The readings of the target's own domains, at least one; or why they are no total: a partial sum
+   * would be taken for the whole.
+   *
+   * @param readings of one window
+   * @param refused what the same window did not give
+   */
+  public static Availability<List<EnergyReading>> own(
+      Availability<List<EnergyReading>> readings, List<RefusedEnergy> refused) {
+    for (RefusedEnergy missing : refused) {
+      if (missing.share() == Share.PRIMARY) {
+        return new Unavailable<>(missing.domain() + ": " + missing.reason());
+      }
+    }
+    return switch (readings) {
+      case Unavailable<List<EnergyReading>> none -> none;
+      case Available<List<EnergyReading>>(List<EnergyReading> all) -> {
+        List<EnergyReading> own = all.stream().filter(r -> r.share() == Share.PRIMARY).toList();
+        yield own.isEmpty()
+            ? new Unavailable<>(
+                "no meter covers the whole target, and a partial reading would be taken for the"
+                    + " total")
+            : new Available<>(own);
+      }
+    };
+  }
+
+  /** The energy of an execution by readings of several domains together, J. */
+  public static double joulesPerExecution(List<EnergyReading> own) {
+    return own.stream().mapToDouble(r -> r.joules() / r.executions()).sum();
   }
 }

@@ -28,6 +28,11 @@ public interface TelemetrySource {
     return true;
   }
 
+  /** Whether the energy that it can provide is that of accelerators, not of the host. */
+  default boolean metersAccelerators() {
+    return false;
+  }
+
   /** Opens the source and verifies that it works. Never throws. */
   Availability<Opened> open(Context context);
 

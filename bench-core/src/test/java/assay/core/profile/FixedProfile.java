@@ -94,7 +94,8 @@ final class FixedProfile {
         1,
         collectionSeconds > 0 ? 3 : 0,
         collectionSeconds,
-        remote);
+        remote,
+        null);
   }
 
   /** A profile whose forks are slower and faster than {@link #times} by these factors. */

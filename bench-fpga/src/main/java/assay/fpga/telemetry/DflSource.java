@@ -44,6 +44,11 @@ public final class DflSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersAccelerators() {
+    return true;
+  }
+
+  @Override
   public Availability<Opened> open(Context context) {
     HostRoot root = context.root().real();
     BoardOpening opening = new BoardOpening();

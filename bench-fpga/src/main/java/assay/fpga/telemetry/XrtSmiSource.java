@@ -79,6 +79,11 @@ public final class XrtSmiSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersAccelerators() {
+    return true;
+  }
+
+  @Override
   public Availability<Opened> open(Context context) {
     HostRoot root = context.root().real();
     List<PciFunction> boards = boardsLeft(root);

@@ -35,6 +35,11 @@ public final class XrtSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersAccelerators() {
+    return true;
+  }
+
+  @Override
   public Availability<Opened> open(Context context) {
     HostRoot root = context.root().real();
     List<Hwmon> monitors = Hwmon.all(root);

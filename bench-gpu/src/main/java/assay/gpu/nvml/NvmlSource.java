@@ -54,6 +54,11 @@ public final class NvmlSource implements TelemetrySource {
   }
 
   @Override
+  public boolean metersAccelerators() {
+    return true;
+  }
+
+  @Override
   public Availability<Opened> open(Context context) {
     if (!context.root().isMachine() && library == null) {
       return new Availability.Unavailable<>(

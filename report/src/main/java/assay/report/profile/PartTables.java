@@ -120,19 +120,27 @@ final class PartTables {
       columns.add(page.column(Table.Type.NUMBER, key));
     }
     columns.add(page.explained(Table.Type.NUMBER, "inProgram"));
+    boolean metered = !figures.meters().isEmpty();
+    if (metered) {
+      columns.add(page.explained(Table.Type.NUMBER, "energyAlone"));
+    }
     List<Table.Row> rows = new ArrayList<>();
     for (Row row : figures.summary().rows()) {
       Map<String, Availability<Metric>> of = figures.of(row);
-      rows.add(
-          Table.Row.of(
-              page.words(ProfilePage.name(row.part())),
-              page.cell(get(of, "marked")),
-              page.cell(get(of, "difference")),
-              page.cell(get(of, "alone")),
-              ratio(row, get(of, "inProgram"))));
+      List<Cell> cells = new ArrayList<>();
+      cells.add(page.words(ProfilePage.name(row.part())));
+      for (String key : List.of("marked", "difference", "alone")) {
+        cells.add(page.cell(get(of, key)));
+      }
+      cells.add(ratio(row, get(of, "inProgram")));
+      if (metered) {
+        cells.add(page.cell(get(of, "energyAlone")));
+      }
+      rows.add(new Table.Row(cells));
     }
-    return new Table(
-        "ways", page.text("methods.caption"), columns, rows, List.of(page.text("methods.note")));
+    List<String> notes = new ArrayList<>(List.of(page.text("methods.note")));
+    notes.addAll(page.energyNotes(figures));
+    return new Table("ways", page.text("methods.caption"), columns, rows, notes);
   }
 
   private Cell ratio(Row row, Availability<Metric> figure) {

@@ -13,19 +13,27 @@ import assay.core.profile.Profile;
 import assay.core.profile.ProfileSummary;
 import assay.core.profile.ProfileSummary.Row;
 import assay.core.profile.ProfiledPart;
+import assay.core.record.EnergyReading;
 import assay.core.record.Metric;
 import assay.core.stats.MedianInterval;
 import assay.core.stats.Quantiles;
 import assay.report.text.Language;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All figures of a profile that has times, each a metric or the reason why there is none. */
@@ -133,6 +141,8 @@ public final class ProfileFigures {
         or(row.inProgram(), summary.noMarks() == null ? summary.noAblation() : summary.noMarks()));
     figures.put("percentOfRoof", percentOfRoof(row));
     figures.put("recoverable", recoverable(row));
+    int index = summary.rows().indexOf(row);
+    figures.put("energyAlone", energy(fork -> fork.energyAlone(index)));
     return figures;
   }
 
@@ -230,8 +240,54 @@ public final class ProfileFigures {
     figures.put("reading", new Available<>(summary.reading()));
     figures.put("launch", new Available<>(summary.launch()));
     figures.put("busyProcessors", new Available<>(overForks("1", ForkProfile::busyProcessors)));
-    figures.put("energy", new Unavailable<>(page.text("no.energy")));
+    figures.put(
+        "energy",
+        energy(fork -> {
+          ForkProfile.Energy energy = fork.energy();
+          return energy == null ? null : energy.whole();
+        }));
     return figures;
+  }
+
+  /** J per execution over the forks that have it. */
+  private Availability<Metric> energy(
+      Function<ForkProfile, @Nullable Availability<List<EnergyReading>>> of) {
+    List<Double> joules = new ArrayList<>();
+    String why = page.text("no.energy");
+    for (ForkProfile fork : forks) {
+      switch (of.apply(fork)) {
+        case Available<List<EnergyReading>>(List<EnergyReading> own) ->
+            joules.add(EnergyReading.joulesPerExecution(own));
+        case Unavailable<List<EnergyReading>>(String reason, Remedy remedy) ->
+            why = page.withRemedy(reason, remedy);
+        case null -> {}
+      }
+    }
+    return joules.isEmpty()
+        ? new Unavailable<>(why)
+        : new Available<>(metric("J", joules.stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+
+  /** What the energies are of, each domain with its source; empty if there are none. */
+  Set<String> meters() {
+    return readings().map(r -> r.domain() + " (" + r.source() + ")").collect(distinct());
+  }
+
+  /** The folders that meters were read under in place of the machine. */
+  Set<String> energyRoots() {
+    return readings().map(EnergyReading::root).filter(Objects::nonNull).collect(distinct());
+  }
+
+  private Stream<EnergyReading> readings() {
+    return forks.stream()
+        .map(ForkProfile::energy)
+        .filter(Objects::nonNull)
+        .flatMap(energy -> Stream.concat(Stream.of(energy.whole()), energy.alone().stream()))
+        .flatMap(own -> own.orElse(List.of()).stream());
+  }
+
+  private static Collector<String, ?, Set<String>> distinct() {
+    return Collectors.toCollection(LinkedHashSet::new);
   }
 
   /** The time of some parts together, summed within each fork. */

@@ -13,11 +13,13 @@ import assay.core.record.Outcome;
 import assay.report.document.Table.Cell;
 import assay.report.page.Page;
 import assay.report.text.Language;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A page about profiles; the series of its charts are what bounds a part. */
 final class ProfilePage extends Page {
@@ -98,9 +100,23 @@ final class ProfilePage extends Page {
       return Optional.empty();
     }
     String said = text("outcome." + outcome.status(), Objects.requireNonNull(outcome.reason()));
-    Remedy remedy = outcome.remedy();
-    return Optional.of(
-        remedy == null ? said : text("outcome.remedy", said, remedies.apply(remedy)));
+    return Optional.of(withRemedy(said, outcome.remedy()));
+  }
+
+  /** A reason, with the remedy if one is known. */
+  String withRemedy(String reason, @Nullable Remedy remedy) {
+    return remedy == null ? reason : text("outcome.remedy", reason, remedies.apply(remedy));
+  }
+
+  /** What meters' energies are of, as notes of a table; none without energies. */
+  List<String> energyNotes(ProfileFigures figures) {
+    if (figures.meters().isEmpty()) {
+      return List.of();
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add(text("energy.note", String.join(" + ", figures.meters())));
+    figures.energyRoots().forEach(root -> notes.add(text("energy.root", root)));
+    return notes;
   }
 
   /** The name of a part, with room for line breaks. */

@@ -40,8 +40,14 @@ final class ProgramTables {
             List.of(
                 page.column(Table.Type.TEXT, "quantity"), page.column(Table.Type.NUMBER, "value")),
             rows,
-            List.of(page.text("whole.note"), collections()));
+            notes());
     return new Section("whole", page.text("whole"), List.of(table));
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(List.of(page.text("whole.note"), collections()));
+    notes.addAll(page.energyNotes(figures));
+    return notes;
   }
 
   private String collections() {

@@ -37,6 +37,28 @@ class ProfileDocumentTest {
     Golden.check("profile/host.txt", text(SampleProfiles.host()));
   }
 
+  /** Of two domains together, as the table says; a part's share of the whole is not told. */
+  @Test
+  void joulesOfTheWholeAndOfEachPartAlone() {
+    assertThat(text(SampleProfiles.metered()))
+        .contains("4.00 mJ (3.90 … 4.10 mJ)")
+        .contains("Energy alone")
+        .contains("2.00 mJ (1.95 … 2.05 mJ)")
+        .contains("800 µJ (780 … 820 µJ)")
+        .contains("200 µJ (195 … 205 µJ)")
+        .contains("metered at package-0 (rapl) + package-0/dram (rapl)");
+  }
+
+  @Test
+  void aMeterThatCannotBeReadGivesItsReasonAndRemedy() {
+    assertThat(text(SampleProfiles.unmetered()))
+        .doesNotContain("Energy alone")
+        .containsPattern("Energy of an execution +unavailable ²")
+        .contains(
+            "² rapl: energy_uj is not readable by this user [run 'sudo chmod a+r"
+                + " /sys/class/powercap/intel-rapl:*/energy_uj', or run as root]");
+  }
+
   /** The device's 162 µs are what its 160 µs of parts are compared with. */
   @Test
   void aTrainingStepHasPhases() throws Exception {

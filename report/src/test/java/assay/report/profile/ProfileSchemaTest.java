@@ -60,6 +60,8 @@ class ProfileSchemaTest {
         List.of(
             SampleProfiles.host(),
             SampleProfiles.training(),
+            SampleProfiles.metered(),
+            SampleProfiles.unmetered(),
             SampleProfiles.unmarked(),
             SampleProfiles.undivided(),
             SampleProfiles.partlyFailed(),
@@ -72,19 +74,25 @@ class ProfileSchemaTest {
     }
   }
 
-  /** Measured by this program on a real processor. */
+  /** Measured by this program on a real processor, before profiles read energy meters. */
   @Test
   void acceptsARealProfile() throws Exception {
     Path file = Path.of("src", "test", "resources", "assay", "report", "profile", "profile.json");
     assertThat(errors(Files.readString(file))).isEmpty();
     Profile profile = ProfileJson.read(Files.readAllBytes(file), file.toString());
-    assertThat(ProfileJson.write(profile)).isEqualTo(Files.readString(file));
+    assertThat(profile.measured()).isNotEmpty().allMatch(fork -> fork.energy() == null);
+    assertThat(ProfileJson.write(profile).replaceAll(",\\s+\"energy\" : null", ""))
+        .isEqualTo(Files.readString(file));
     assertThat(ProfileFigures.of(profile)).isPresent();
   }
 
   @Test
   void refusesUnknownAndMissingFieldsEverywhere() {
-    ObjectNode root = tree(SampleProfiles.partlyFailed());
+    refusesUnknownAndMissingFields(tree(SampleProfiles.partlyFailed()));
+    refusesUnknownAndMissingFields(tree(SampleProfiles.metered()));
+  }
+
+  private void refusesUnknownAndMissingFields(ObjectNode root) {
     for (String path : objects(root, "").toList()) {
       ObjectNode node = path.isEmpty() ? root : (ObjectNode) root.at(path);
       if (MAPS.contains(path.substring(path.lastIndexOf('/') + 1))) {
@@ -95,7 +103,9 @@ class ProfileSchemaTest {
       node.remove("unknown");
       for (String name : List.copyOf(node.propertyNames())) {
         JsonNode taken = node.remove(name);
-        boolean added = ADDED.contains(name) && path.endsWith("/verification");
+        boolean added =
+            (ADDED.contains(name) && path.endsWith("/verification"))
+                || (name.equals("energy") && path.endsWith("/result"));
         assertThat(errors(root.toString()).isEmpty()).as("%s: %s", path, name).isEqualTo(added);
         node.set(name, taken);
       }

@@ -1,5 +1,8 @@
 package assay.report.testing;
 
+import assay.core.availability.Availability;
+import assay.core.availability.Availability.Available;
+import assay.core.availability.Availability.Unavailable;
 import assay.core.availability.Remedy;
 import assay.core.device.Device;
 import assay.core.profile.ForkProfile;
@@ -8,12 +11,14 @@ import assay.core.profile.Phase;
 import assay.core.profile.Profile;
 import assay.core.profile.ProfiledPart;
 import assay.core.record.CellId;
+import assay.core.record.EnergyReading;
 import assay.core.record.Outcome;
 import assay.core.record.RunId;
 import assay.core.record.RunRecord;
 import assay.core.record.Series;
 import assay.core.record.Verification;
 import assay.core.spi.ProgramParts.Clock;
+import assay.core.telemetry.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +134,7 @@ public final class SampleProfiles {
         0.1,
         1,
         0.002,
+        null,
         null);
   }
 
@@ -205,6 +211,62 @@ public final class SampleProfiles {
     return host("20261122T051500Z-pr0f1e", 100);
   }
 
+  /** The same with 4 mJ for an execution, and 2, 0.8 and 0.2 mJ for the parts alone. */
+  public static Profile metered() {
+    Profile plain = host("20261122T051500Z-j0u1es", 100);
+    List<Outcome<ForkProfile>> forks = new ArrayList<>();
+    for (int fork = 0; fork < FORKS; fork++) {
+      double scale = 1e-3 * (1 + 0.01 * (fork - 2.5));
+      ForkProfile.Energy energy =
+          new ForkProfile.Energy(
+              energy(4 * scale),
+              List.of(energy(2 * scale), energy(0.8 * scale), energy(0.2 * scale)));
+      forks.add(measured(plain.measured().get(fork).observed(energy)));
+    }
+    return profile("20261122T051500Z-j0u1es", inference(), plain.parts(), forks);
+  }
+
+  private static Availability<List<EnergyReading>> energy(double joules) {
+    return new Available<>(
+        List.of(
+            new EnergyReading(
+                "package-0",
+                "rapl",
+                null,
+                Share.PRIMARY,
+                400 * joules,
+                0.5,
+                500,
+                null,
+                0.2,
+                "the vendor states no accuracy"),
+            new EnergyReading(
+                "package-0/dram",
+                "rapl",
+                null,
+                Share.PRIMARY,
+                100 * joules,
+                0.5,
+                500,
+                null,
+                0.2,
+                "the vendor states no accuracy")));
+  }
+
+  /** The same whose meter cannot be read. */
+  public static Profile unmetered() {
+    Profile plain = host("20261122T051500Z-n0rap1", 100);
+    ForkProfile.Energy none =
+        new ForkProfile.Energy(
+            new Unavailable<>(
+                "rapl: energy_uj is not readable by this user",
+                new Remedy.Permit("/sys/class/powercap/intel-rapl:*/energy_uj")),
+            List.of());
+    List<Outcome<ForkProfile>> forks = new ArrayList<>();
+    plain.measured().forEach(fork -> forks.add(measured(fork.observed(none))));
+    return profile("20261122T051500Z-n0rap1", inference(), plain.parts(), forks);
+  }
+
   /** The same whose convolution takes some other time, µs. */
   public static Profile host(String id, double convolution) {
     List<ProfiledPart> parts = List.of(CONVOLUTION, POOLING, SOFTMAX);
@@ -264,6 +326,7 @@ public final class SampleProfiles {
             0.1,
             0,
             0,
+            null,
             null);
     return profile("20261122T051500Z-und1v1", inference(), known.parts(), List.of(measured(fork)));
   }

@@ -21,7 +21,16 @@ final class Additions {
           "latency", List.of("histogram"),
           "plan", List.of("gate"));
 
+  /** The result of a profile's fork, which unlike a run's has ceilings. */
+  private static final List<String> OF_PROFILES = List.of("energy");
+
   private Additions() {}
+
+  private static List<String> fields(String property, ObjectNode object) {
+    return property.equals("result") && object.has("ceilings")
+        ? OF_PROFILES
+        : FIELDS.getOrDefault(property, List.of());
+  }
 
   /** Gives every object in the tree the fields that it lacks. */
   static void fill(JsonNode node) {
@@ -29,7 +38,7 @@ final class Additions {
       node.properties()
           .forEach(property -> {
             if (property.getValue() instanceof ObjectNode object) {
-              FIELDS.getOrDefault(property.getKey(), List.of()).stream()
+              fields(property.getKey(), object).stream()
                   .filter(field -> !object.has(field))
                   .forEach(object::putNull);
             }
