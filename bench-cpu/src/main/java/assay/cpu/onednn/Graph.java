@@ -6,6 +6,7 @@ import assay.core.program.Tensor;
 import assay.core.program.op.Add;
 import assay.core.program.op.BiasAdd;
 import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
 import assay.core.program.op.Conv2d;
 import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
@@ -176,6 +177,7 @@ final class Graph implements AutoCloseable {
       case Add sum -> add(sum);
       case MaxPool2d pooling -> add(pooling);
       case Reshape reshape -> add(reshape);
+      case Cast cast -> copy(cast.x(), cast.out());
       case ReluGrad gradient -> add(gradient);
       case BiasGrad gradient -> add(gradient);
       case MaxPool2dGrad gradient -> add(gradient);

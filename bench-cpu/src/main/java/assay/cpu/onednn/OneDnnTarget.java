@@ -11,11 +11,17 @@ import assay.core.host.HostRoot;
 import assay.core.program.Precision;
 import assay.core.program.Program;
 import assay.core.program.op.Add;
+import assay.core.program.op.BatchNormGrad;
+import assay.core.program.op.BatchNormInference;
+import assay.core.program.op.BatchNormTraining;
 import assay.core.program.op.BiasAdd;
 import assay.core.program.op.BiasGrad;
+import assay.core.program.op.Cast;
 import assay.core.program.op.Conv2d;
 import assay.core.program.op.Conv2dBackwardFilter;
 import assay.core.program.op.Conv2dBackwardInput;
+import assay.core.program.op.LayerNorm;
+import assay.core.program.op.LayerNormGrad;
 import assay.core.program.op.MatMul;
 import assay.core.program.op.MaxPool2d;
 import assay.core.program.op.MaxPool2dGrad;
@@ -24,6 +30,8 @@ import assay.core.program.op.OptimizerStep;
 import assay.core.program.op.Relu;
 import assay.core.program.op.ReluGrad;
 import assay.core.program.op.Reshape;
+import assay.core.program.op.RmsNorm;
+import assay.core.program.op.RmsNormGrad;
 import assay.core.program.op.SoftmaxCrossEntropy;
 import assay.core.program.op.SoftmaxCrossEntropyGrad;
 import assay.core.spi.Executable;
@@ -58,9 +66,17 @@ public final class OneDnnTarget extends KernelTarget<Op> {
           .kernel(Add.class, Function.identity())
           .kernel(MaxPool2d.class, Function.identity())
           .kernel(Reshape.class, Function.identity())
+          .kernel(Cast.class, Function.identity())
           .kernel(ReluGrad.class, Function.identity())
           .kernel(BiasGrad.class, Function.identity())
           .kernel(MaxPool2dGrad.class, Function.identity())
+          .entry(BatchNormTraining.class, OneDnnTarget::own)
+          .entry(BatchNormGrad.class, OneDnnTarget::own)
+          .entry(BatchNormInference.class, OneDnnTarget::own)
+          .entry(LayerNorm.class, OneDnnTarget::own)
+          .entry(LayerNormGrad.class, OneDnnTarget::own)
+          .entry(RmsNorm.class, OneDnnTarget::own)
+          .entry(RmsNormGrad.class, OneDnnTarget::own)
           .entry(SoftmaxCrossEntropy.class, OneDnnTarget::own)
           .entry(SoftmaxCrossEntropyGrad.class, OneDnnTarget::own)
           .entry(OptimizerStep.class, OneDnnTarget::own)
