@@ -25,8 +25,7 @@ final class MarkedProgram extends TimedProgram {
   private final List<Instance> instances = new ArrayList<>();
 
   /** One execution with its transfers, by the host's clock but for the marks. */
-  private record Instance(
-      long[] marks, long writing, long executing, long executed, long read) {
+  private record Instance(long[] marks, long writing, long executing, long executed, long read) {
     long length() {
       return marks[marks.length - 1] - marks[0];
     }

@@ -280,8 +280,7 @@ final class ProfileSession implements AutoCloseable {
         whole.deviceSeries().orElse(null),
         marked == null
             ? null
-            : marked.times(
-                ((Available<ProgramParts>) division).value().clock(), rounds.begin),
+            : marked.times(((Available<ProgramParts>) division).value().clock(), rounds.begin),
         division instanceof Unavailable<ProgramParts> none ? none.reason() : null,
         ablation instanceof Available<Ablation>(Ablation done)
             ? new ForkProfile.Ablation(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Power, clocks, temperatures and load over the timing of a fork. */
 final class SampledChannels {
@@ -20,6 +21,9 @@ final class SampledChannels {
 
   /** Of each channel; of more snapshots, some are left out evenly. */
   private static final int MAX_SAMPLES = 30;
+
+  /** Of single processors, of which there may be hundreds. */
+  private static final Pattern ONE_OF_MANY = Pattern.compile("cpu-\\d+\\..*");
 
   private static final Set<String> UNITS = Set.of("W", "Hz", "°C", "%");
 
@@ -46,7 +50,9 @@ final class SampledChannels {
       List<Channel> channels = instruments.get(i).instrument().channels();
       for (int c = 0; c < channels.size(); c++) {
         Channel channel = channels.get(c);
-        if (UNITS.contains(LiveReadings.unit(channel)) && attribution.concerns(channel.domain())) {
+        if (UNITS.contains(LiveReadings.unit(channel))
+            && attribution.concerns(channel.domain())
+            && !ONE_OF_MANY.matcher(channel.id()).matches()) {
           Sampled sampled = samples(instruments, kept, i, c, began);
           String id = channel.id();
           String name = all.containsKey(id) ? instruments.get(i).source() + ":" + id : id;

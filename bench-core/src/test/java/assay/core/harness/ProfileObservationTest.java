@@ -246,8 +246,7 @@ class ProfileObservationTest {
       assertThat(power.values().size()).isEqualTo(clock.values().size() - 1);
       double joules = 0;
       for (int i = 0; i < power.values().size(); i++) {
-        joules +=
-            power.values().get(i) * (clock.seconds().get(i + 1) - clock.seconds().get(i));
+        joules += power.values().get(i) * (clock.seconds().get(i + 1) - clock.seconds().get(i));
       }
       assertThat(joules).isEqualTo(25, within(0.5));
     }
@@ -268,6 +267,7 @@ class ProfileObservationTest {
   void thereAreAsManyEnergiesAsParts() {
     Availability<List<EnergyReading>> none = new Unavailable<>("gone");
     ForkProfile.Energy energy = new ForkProfile.Energy(none, List.of(none));
-    assertThatThrownBy(() -> profile().observed(energy, Map.of())).hasMessage("1 energies of 2 parts");
+    assertThatThrownBy(() -> profile().observed(energy, Map.of()))
+        .hasMessage("1 energies of 2 parts");
   }
 }

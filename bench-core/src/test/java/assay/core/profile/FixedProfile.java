@@ -75,7 +75,11 @@ final class FixedProfile {
         null,
         marks
             ? new ForkProfile.Marks(
-                ProgramParts.Clock.HOST, constant(whole.get(0) * 1.02), marked, Series.of(timeline), null)
+                ProgramParts.Clock.HOST,
+                constant(whole.get(0) * 1.02),
+                marked,
+                Series.of(timeline),
+                null)
             : null,
         marks ? null : "it cannot mark",
         ablation ? new ForkProfile.Ablation(alone, truncated) : null,

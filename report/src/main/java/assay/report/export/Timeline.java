@@ -88,8 +88,7 @@ record Timeline(
     long start = byDevice ? executing + (executed - executing - length) / 2 : executing;
     Map<String, ForkProfile.Sampled> sampled = typical.sampled();
     return new Available<>(
-        new Timeline(
-            number, byDevice, spans, start, host, sampled == null ? Map.of() : sampled));
+        new Timeline(number, byDevice, spans, start, host, sampled == null ? Map.of() : sampled));
   }
 
   private static long nanos(double seconds) {

@@ -150,7 +150,8 @@ class ProfileExportsTest {
           parts.add(event.path("name").asString());
         }
       }
-      assertThat(units).containsOnly(Map.entry("cpu.busy", "%"), Map.entry("cpu.frequency.mean", "Hz"));
+      assertThat(units)
+          .containsOnly(Map.entry("cpu.busy", "%"), Map.entry("cpu.frequency.mean", "Hz"));
       assertThat(parts)
           .containsExactlyElementsOf(profile.parts().stream().map(p -> p.label()).toList());
     }

@@ -73,7 +73,8 @@ public final class SampleProfiles {
           "cpu.busy",
           new ForkProfile.Sampled("%", Series.of(0.001, 1.001), Series.of(97.5, 88)),
           "cpu.frequency.mean",
-          new ForkProfile.Sampled("Hz", Series.of(0.001, 1.001, 2.001), Series.of(3e9, 3.1e9, 3e9)));
+          new ForkProfile.Sampled(
+              "Hz", Series.of(0.001, 1.001, 2.001), Series.of(3e9, 3.1e9, 3e9)));
 
   /** Rounds about a value: fork 0 is 2.5 % below, fork 5 as much above. */
   static Series series(int fork, double value) {
@@ -133,7 +134,11 @@ public final class SampleProfiles {
         clock == null
             ? null
             : new ForkProfile.Marks(
-                clock, series(fork, 1.02 * (sum + 10e-6)), marked, Series.of(timeline), around(sum)),
+                clock,
+                series(fork, 1.02 * (sum + 10e-6)),
+                marked,
+                Series.of(timeline),
+                around(sum)),
         clock == null ? "this target executes the program as one kernel" : null,
         new ForkProfile.Ablation(alone, cut),
         null,
