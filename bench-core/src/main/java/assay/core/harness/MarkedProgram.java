@@ -17,12 +17,19 @@ import java.util.Map;
 /** A program whose parts are timed by marks. */
 final class MarkedProgram extends TimedProgram {
   /** Marked executions from which the one of typical length is chosen. */
-  private static final int TIMELINES = 15;
+  private static final int INSTANCES = 15;
 
   private final long[] marks;
   private final double[] nanos;
   private final List<List<Double>> partSeconds = new ArrayList<>();
-  private final List<long[]> timelines = new ArrayList<>();
+  private final List<Instance> instances = new ArrayList<>();
+
+  /** One execution with its transfers, by the host's clock but for the marks. */
+  private record Instance(long[] marks, long writing, long executing, long executed, long read) {
+    long length() {
+      return marks[marks.length - 1] - marks[0];
+    }
+  }
 
   /**
    * As a timed program.
@@ -58,21 +65,43 @@ final class MarkedProgram extends TimedProgram {
     for (int part = 0; part < nanos.length; part++) {
       partSeconds.get(part).add(nanos[part] * NANOS / executions());
     }
-    if (timelines.size() < TIMELINES) {
-      timelines.add(marks.clone());
+    if (instances.size() < INSTANCES) {
+      instances.add(instance());
     }
     return whole;
   }
 
-  ForkProfile.Marks times(ProgramParts.Clock clock) {
-    timelines.sort(Comparator.comparingLong(MarkedProgram::length));
-    long[] typical = timelines.get(timelines.size() / 2);
-    double[] since = Arrays.stream(typical).mapToDouble(t -> (t - typical[0]) * NANOS).toArray();
-    return new ForkProfile.Marks(
-        clock, series(), partSeconds.stream().map(Series::of).toList(), Series.of(since));
+  /** Writes all inputs, executes, and reads all outputs. */
+  private Instance instance() {
+    resetState();
+    long writing = System.nanoTime();
+    writeInputs();
+    long executing = System.nanoTime();
+    executable().execute(marks);
+    long executed = System.nanoTime();
+    program().outputs().forEach(executable()::read);
+    return new Instance(marks.clone(), writing, executing, executed, System.nanoTime());
   }
 
-  private static long length(long[] timeline) {
-    return timeline[timeline.length - 1] - timeline[0];
+  /**
+   * What was measured.
+   *
+   * @param began {@link System#nanoTime()} when timing began
+   */
+  ForkProfile.Marks times(ProgramParts.Clock clock, long began) {
+    instances.sort(Comparator.comparingLong(Instance::length));
+    Instance typical = instances.get(instances.size() / 2);
+    long first = typical.marks[0];
+    double[] since = Arrays.stream(typical.marks).mapToDouble(t -> (t - first) * NANOS).toArray();
+    return new ForkProfile.Marks(
+        clock,
+        series(),
+        partSeconds.stream().map(Series::of).toList(),
+        Series.of(since),
+        new ForkProfile.Around(
+            (typical.writing - began) * NANOS,
+            (typical.executing - began) * NANOS,
+            (typical.executed - began) * NANOS,
+            (typical.read - began) * NANOS));
   }
 }

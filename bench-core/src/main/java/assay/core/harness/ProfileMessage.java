@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts of the program; empty if it could not be compiled
  * @param outcome measured on hardware, verified on an emulation
+ * @param samplerNanos the sampler's {@link System#nanoTime()} when timing began; null if nothing
+ *     was timed or sampled
  */
-record ProfileMessage(List<ProfiledPart> parts, Outcome<ForkProfile> outcome) {
+record ProfileMessage(
+    List<ProfiledPart> parts, Outcome<ForkProfile> outcome, @Nullable Long samplerNanos) {
+  /** Where nothing was sampled. */
+  ProfileMessage(List<ProfiledPart> parts, Outcome<ForkProfile> outcome) {
+    this(parts, outcome, null);
+  }
+
   /**
    * What a profiling fork is asked.
    *

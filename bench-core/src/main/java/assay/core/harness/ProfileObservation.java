@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,22 @@ final class ProfileObservation implements AutoCloseable {
     }
   }
 
-  /** What the fork that has ended reported, with what was observed. */
-  ForkProfile observed(Device.Hardware device, ForkProfile fork) {
-    return fork.observed(energy(device));
+  /**
+   * What the fork that has ended reported, with what was observed.
+   *
+   * @param began {@link System#nanoTime()} of this process when the fork's timing began; null if it
+   *     did not say
+   */
+  ForkProfile observed(Device.Hardware device, ForkProfile fork, @Nullable Long began) {
+    return fork.observed(
+        energy(device),
+        server == null || began == null
+            ? Map.of()
+            : SampledChannels.of(
+                sources.instruments(),
+                server.measured(),
+                new Attribution(device.details(), energy.domains()),
+                began));
   }
 
   private ForkProfile.Energy energy(Device.Hardware device) {

@@ -173,7 +173,7 @@ public final class ProfileRunner {
       }
       boolean same = message.parts().isEmpty() || message.parts().equals(parts.get(subject));
       Objects.requireNonNull(outcomes.get(subject))
-          .add(same ? message.outcome().map(observation::observed) : dividedOtherwise());
+          .add(same ? observed(message, observation) : dividedOtherwise());
     }
     Instant finished = Instant.now();
     List<Profile> profiles = new ArrayList<>();
@@ -192,6 +192,13 @@ public final class ProfileRunner {
                 parts.getOrDefault(subject, List.of()),
                 forks)));
     return profiles;
+  }
+
+  private static Outcome<ForkProfile> observed(
+      ProfileMessage message, ProfileObservation observation) {
+    return message
+        .outcome()
+        .map((device, fork) -> observation.observed(device, fork, message.samplerNanos()));
   }
 
   private static ForkProfile neverMeasured() {

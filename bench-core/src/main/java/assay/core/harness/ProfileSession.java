@@ -34,7 +34,6 @@ import assay.core.workload.TrainWorkload;
 import assay.core.workload.Workload;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,10 +217,22 @@ final class ProfileSession implements AutoCloseable {
       }
     }
     Rounds rounds = new Rounds();
-    ThreadPlaces.timingBegins();
-    rounds.run(seconds);
-    ThreadPlaces.timingEnds();
-    settings.sampler().ifPresent(socket -> meter(socket, hardware, ablation));
+    @Nullable Long samplerNanos = null;
+    try (@Nullable SamplerClient link =
+        settings.sampler().map(SamplerClient::connect).orElse(null)) {
+      rounds.begin = System.nanoTime();
+      if (link != null) {
+        link.measuredBegins();
+      }
+      ThreadPlaces.timingBegins();
+      rounds.run(seconds);
+      ThreadPlaces.timingEnds();
+      if (link != null) {
+        link.measuredEnds();
+        samplerNanos = rounds.begin + link.nanosToSampler();
+        meter(link, hardware, ablation);
+      }
+    }
     Verification verification = verify(marked, ablation);
     if (!verification.passed()) {
       return invalid(hardware, verification);
@@ -232,25 +243,25 @@ final class ProfileSession implements AutoCloseable {
             hardware,
             whole.executable().engine(),
             verification,
-            profile(marked, ablation, launch.get(), rounds)));
+            profile(marked, ablation, launch.get(), rounds)),
+        samplerNanos);
   }
 
   /** Has the energy of the whole metered, then that of each part alone. */
-  private void meter(Path sampler, Device.Hardware hardware, Availability<Ablation> ablation) {
-    try (SamplerClient link = SamplerClient.connect(sampler)) {
-      String nobodys = hardware.details().get(Attribution.UNATTRIBUTED);
-      if (nobodys != null) {
-        link.declineEnergy(nobodys);
+  private void meter(
+      SamplerClient link, Device.Hardware hardware, Availability<Ablation> ablation) {
+    String nobodys = hardware.details().get(Attribution.UNATTRIBUTED);
+    if (nobodys != null) {
+      link.declineEnergy(nobodys);
+      return;
+    }
+    List<TimedProgram> metered = new ArrayList<>(List.of(whole));
+    if (ablation instanceof Available<Ablation>(Ablation done)) {
+      metered.addAll(done.alone);
+    }
+    for (TimedProgram one : metered) {
+      if (link.meter(one::resetState, one::execute).isEmpty()) {
         return;
-      }
-      List<TimedProgram> metered = new ArrayList<>(List.of(whole));
-      if (ablation instanceof Available<Ablation>(Ablation done)) {
-        metered.addAll(done.alone);
-      }
-      for (TimedProgram one : metered) {
-        if (link.meter(one::resetState, one::execute).isEmpty()) {
-          return;
-        }
       }
     }
   }
@@ -267,7 +278,9 @@ final class ProfileSession implements AutoCloseable {
         parts,
         whole.series(),
         whole.deviceSeries().orElse(null),
-        marked == null ? null : marked.times(((Available<ProgramParts>) division).value().clock()),
+        marked == null
+            ? null
+            : marked.times(((Available<ProgramParts>) division).value().clock(), rounds.begin),
         division instanceof Unavailable<ProgramParts> none ? none.reason() : null,
         ablation instanceof Available<Ablation>(Ablation done)
             ? new ForkProfile.Ablation(
@@ -284,6 +297,7 @@ final class ProfileSession implements AutoCloseable {
         rounds.collections,
         rounds.collectionSeconds,
         remotePercent(),
+        null,
         null);
   }
 
@@ -367,14 +381,15 @@ final class ProfileSession implements AutoCloseable {
     private long collections;
     private double collectionSeconds;
     private double timedSeconds;
+    private long begin;
 
     void run(double seconds) {
       long collectedBefore = collected(GarbageCollectorMXBean::getCollectionCount);
       long millisBefore = collected(GarbageCollectorMXBean::getCollectionTime);
-      long begin = System.nanoTime();
+      long timing = System.nanoTime();
       for (int round = 0;
           round < MIN_ROUNDS
-              || (round < MAX_ROUNDS && (System.nanoTime() - begin) * NANOS < seconds);
+              || (round < MAX_ROUNDS && (System.nanoTime() - timing) * NANOS < seconds);
           round++) {
         List<Runnable> turns = new ArrayList<>();
         all.forEach(timed -> turns.add(timed::measure));
@@ -382,7 +397,7 @@ final class ProfileSession implements AutoCloseable {
         Collections.shuffle(turns, lots);
         turns.forEach(Runnable::run);
       }
-      timedSeconds = (System.nanoTime() - begin) * NANOS;
+      timedSeconds = (System.nanoTime() - timing) * NANOS;
       collections = collected(GarbageCollectorMXBean::getCollectionCount) - collectedBefore;
       collectionSeconds =
           (collected(GarbageCollectorMXBean::getCollectionTime) - millisBefore) / 1e3;

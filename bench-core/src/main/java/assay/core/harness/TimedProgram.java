@@ -61,8 +61,12 @@ class TimedProgram implements AutoCloseable {
   }
 
   final void reset() {
-    program.inputs().forEach(t -> executable.write(Objects.requireNonNull(given.get(t))));
+    writeInputs();
     resetState();
+  }
+
+  final void writeInputs() {
+    program.inputs().forEach(t -> executable.write(Objects.requireNonNull(given.get(t))));
   }
 
   /** Writes the state that the program begins with. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param remotePercent share of this process's memory in other nodes than those of its threads, %;
  *     null where there is one node, or none that the kernel tells
  * @param energy of executions; null in profiles of before it was read
+ * @param sampled telemetry during the timing, by channel; null in profiles of before it was read
  */
 public record ForkProfile(
     List<ProfiledPart> parts,
@@ -52,7 +53,8 @@ public record ForkProfile(
     long collections,
     double collectionSeconds,
     @Nullable Double remotePercent,
-    @Nullable Energy energy) {
+    @Nullable Energy energy,
+    @Nullable Map<String, Sampled> sampled) {
 
   /**
    * Times by marks.
@@ -62,8 +64,15 @@ public record ForkProfile(
    * @param parts one series a part
    * @param timeline start and ends of the parts in one execution of typical length, s since its
    *     start
+   * @param around when the host did what belongs to that execution; null in profiles of before it
+   *     was kept
    */
-  public record Marks(ProgramParts.Clock clock, Series whole, List<Series> parts, Series timeline) {
+  public record Marks(
+      ProgramParts.Clock clock,
+      Series whole,
+      List<Series> parts,
+      Series timeline,
+      @Nullable Around around) {
     public Marks {
       parts = List.copyOf(parts);
     }
@@ -71,6 +80,40 @@ public record ForkProfile(
     /** Whether the times are the device's, not the host's. */
     public boolean byDevice() {
       return clock == ProgramParts.Clock.DEVICE;
+    }
+  }
+
+  /**
+   * When the host wrote all inputs, executed, and read all outputs, one after the other; s since
+   * the timing of the fork began.
+   *
+   * @param writing begin of writing the inputs
+   * @param executing end of that and begin of the execution
+   * @param executed end of the execution and begin of reading the outputs
+   * @param read end of that
+   */
+  public record Around(double writing, double executing, double executed, double read) {
+    public Around {
+      if (!(0 <= writing && writing <= executing && executing <= executed && executed <= read)) {
+        throw new IllegalArgumentException("an execution runs from its inputs to its outputs");
+      }
+    }
+  }
+
+  /**
+   * Samples of a channel.
+   *
+   * @param unit of the values
+   * @param seconds times of the samples, s since the timing of the fork began, ascending; a value
+   *     that is a mean over an interval has the time of its begin
+   * @param values one a time
+   */
+  public record Sampled(String unit, Series seconds, Series values) {
+    public Sampled {
+      Checks.text("unit", unit);
+      if (seconds.size() != values.size()) {
+        throw new IllegalArgumentException(values.size() + " values at " + seconds.size());
+      }
     }
   }
 
@@ -141,7 +184,7 @@ public record ForkProfile(
   }
 
   /** The same with what was observed meanwhile. */
-  public ForkProfile observed(Energy metered) {
+  public ForkProfile observed(Energy metered, Map<String, Sampled> channels) {
     return new ForkProfile(
         parts,
         whole,
@@ -159,7 +202,8 @@ public record ForkProfile(
         collections,
         collectionSeconds,
         remotePercent,
-        metered);
+        metered,
+        channels);
   }
 
   /** Whether each part has a time of its own. */
@@ -171,6 +215,7 @@ public record ForkProfile(
   public ForkProfile {
     parts = List.copyOf(parts);
     ceilings = Collections.unmodifiableMap(new TreeMap<>(ceilings));
+    sampled = sampled == null ? null : Collections.unmodifiableMap(new TreeMap<>(sampled));
     Checks.textOrNull("noMarks", noMarks);
     Checks.textOrNull("noAblation", noAblation);
     if ((marks == null) == (noMarks == null) || (ablation == null) == (noAblation == null)) {

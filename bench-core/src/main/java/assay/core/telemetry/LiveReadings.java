@@ -48,13 +48,14 @@ public final class LiveReadings {
       String source = instruments.get(i).source();
       List<Channel> channels = instruments.get(i).instrument().channels();
       for (int c = 0; c < channels.size(); c++) {
-        all.add(live(source, channels.get(c), before.point(i, c), now.point(i, c)));
+        all.add(of(source, channels.get(c), before.point(i, c), now.point(i, c)));
       }
     }
     return all;
   }
 
-  private static Live live(
+  /** The reading of one channel between two points. */
+  public static Live of(
       String source, Channel channel, @Nullable Point before, @Nullable Point now) {
     if (now == null || now.reason() != null) {
       String why = now == null || now.reason() == null ? "not read" : now.reason();

@@ -106,6 +106,7 @@ class ProfileObservationTest {
         0,
         0,
         null,
+        null,
         null);
   }
 
@@ -124,7 +125,7 @@ class ProfileObservationTest {
     try (ProfileObservation observation = observation(meter(0.001))) {
       fork(observation, 500_000, 100_000, 300_000);
       assertThat(counts.get()).isGreaterThan(RANGE);
-      ForkProfile fork = observation.observed(CPU, profile());
+      ForkProfile fork = observation.observed(CPU, profile(), null);
       assertThat(joules(Objects.requireNonNull(fork.energy()).whole()))
           .isEqualTo(0.5, within(1e-9));
       assertThat(joules(Objects.requireNonNull(fork.energyAlone(0)))).isEqualTo(0.1, within(1e-9));
@@ -136,7 +137,7 @@ class ProfileObservationTest {
   void aWindowThatFailsLeavesTheOthers() throws Exception {
     try (ProfileObservation observation = observation(meter(0.001))) {
       fork(observation, 500_000, 0, 300_000);
-      ForkProfile fork = observation.observed(CPU, profile());
+      ForkProfile fork = observation.observed(CPU, profile(), null);
       assertThat(why(fork, 0).reason()).startsWith("package-0: the counter never moved in ");
       assertThat(joules(Objects.requireNonNull(fork.energyAlone(1)))).isEqualTo(0.3, within(1e-9));
     }
@@ -147,7 +148,7 @@ class ProfileObservationTest {
     try (ProfileObservation observation = observation(meter(0.001))) {
       fork(observation, 500_000, 100_000, 300_000);
       fork(observation, 250_000, 200_000, 50_000);
-      ForkProfile fork = observation.observed(CPU, profile());
+      ForkProfile fork = observation.observed(CPU, profile(), null);
       assertThat(joules(Objects.requireNonNull(fork.energy()).whole()))
           .isEqualTo(0.25, within(1e-9));
       assertThat(joules(Objects.requireNonNull(fork.energyAlone(1)))).isEqualTo(0.05, within(1e-9));
@@ -158,7 +159,7 @@ class ProfileObservationTest {
   void aMeterThatIsTooSlowSaysWhatItNeeds() throws Exception {
     try (ProfileObservation observation = observation(meter(0.1))) {
       fork(observation, 500_000, 100_000, 300_000);
-      Unavailable<List<EnergyReading>> none = why(observation.observed(CPU, profile()), 1);
+      Unavailable<List<EnergyReading>> none = why(observation.observed(CPU, profile(), null), 1);
       assertThat(none.reason()).contains("package-0: the meter needs a window of 10.0 s");
       assertThat(none.remedy())
           .isEqualTo(new Remedy.Change(Remedy.Setting.ENERGY_WINDOW, "allow a longer window"));
@@ -188,11 +189,11 @@ class ProfileObservationTest {
             new Missing("nvml", true, "there is no library", driver),
             new Missing("rapl", false, "energy_uj is not readable by this user", permit))) {
       fork(observation, 500_000);
-      assertThat(why(observation.observed(CPU, profile()), 0))
+      assertThat(why(observation.observed(CPU, profile(), null), 0))
           .isEqualTo(
               new Unavailable<>(
                   "rapl: energy_uj is not readable by this user", new Remedy.AnyOf(permit)));
-      assertThat(why(observation.observed(gpu, profile()), 0))
+      assertThat(why(observation.observed(gpu, profile(), null), 0))
           .isEqualTo(new Unavailable<>("nvml: there is no library", new Remedy.AnyOf(driver)));
     }
   }
@@ -205,10 +206,49 @@ class ProfileObservationTest {
         new Device.Hardware("slice", Map.of(Attribution.UNATTRIBUTED, "it is part of a board"));
     try (ProfileObservation observation = observation(meter(0.001))) {
       fork(observation, 500_000, 100_000, 300_000);
-      assertThat(why(observation.observed(gpu, profile()), 0).reason())
+      assertThat(why(observation.observed(gpu, profile(), null), 0).reason())
           .startsWith("no meter covers the whole target");
-      assertThat(why(observation.observed(slice, profile()), 0).reason())
+      assertThat(why(observation.observed(slice, profile(), null), 0).reason())
           .isEqualTo("it is part of a board");
+    }
+  }
+
+  /** A counter's power is told where its interval begins, a gauge where it was read. */
+  @Test
+  void channelsAreSampledOnTheForksClock() throws Exception {
+    Domain host = Domain.host("host", Domain.Kind.HOST);
+    Domain other = Domain.accelerator("gpu-0", Domain.Kind.GPU, "GPU-1");
+    TestMeter meter =
+        meter(0.001)
+            .with(new Channel.Gauge("cpu.frequency.mean", host, "Hz"), _ -> 3e9)
+            .with(new Channel.Gauge("memory.used", host, "B"), _ -> 1e9)
+            .with(new Channel.Gauge("gpu-0.temperature", other, "°C"), _ -> 60);
+    try (ProfileObservation observation = observation(meter)) {
+      observation.forkStarts();
+      long began = System.nanoTime();
+      try (SamplerClient link = SamplerClient.connect(observation.socket().orElseThrow())) {
+        link.measuredBegins();
+        for (int i = 0; i < 50; i++) {
+          consuming(500_000).run();
+        }
+        link.measuredEnds();
+      }
+      double seconds = (System.nanoTime() - began) * 1e-9;
+      Map<String, ForkProfile.Sampled> sampled =
+          Objects.requireNonNull(observation.observed(CPU, profile(), began).sampled());
+      assertThat(sampled).containsOnlyKeys("cpu.frequency.mean", "package-0.energy");
+      ForkProfile.Sampled clock = Objects.requireNonNull(sampled.get("cpu.frequency.mean"));
+      assertThat(clock.values().toArray()).hasSizeGreaterThan(2).containsOnly(3e9);
+      assertThat(clock.seconds().toArray()).isSorted();
+      assertThat(clock.seconds().get(clock.seconds().size() - 1)).isBetween(0.0, seconds);
+      ForkProfile.Sampled power = Objects.requireNonNull(sampled.get("package-0.energy"));
+      assertThat(power.unit()).isEqualTo("W");
+      assertThat(power.values().size()).isEqualTo(clock.values().size() - 1);
+      double joules = 0;
+      for (int i = 0; i < power.values().size(); i++) {
+        joules += power.values().get(i) * (clock.seconds().get(i + 1) - clock.seconds().get(i));
+      }
+      assertThat(joules).isEqualTo(25, within(0.5));
     }
   }
 
@@ -218,7 +258,7 @@ class ProfileObservationTest {
         new ProfileObservation(
             ObservationPlan.off("it was switched off", HostRoot.machine(), Optional.empty()))) {
       assertThat(observation.socket()).isEmpty();
-      assertThat(why(observation.observed(CPU, profile()), 0).reason())
+      assertThat(why(observation.observed(CPU, profile(), null), 0).reason())
           .isEqualTo("it was switched off");
     }
   }
@@ -227,6 +267,7 @@ class ProfileObservationTest {
   void thereAreAsManyEnergiesAsParts() {
     Availability<List<EnergyReading>> none = new Unavailable<>("gone");
     ForkProfile.Energy energy = new ForkProfile.Energy(none, List.of(none));
-    assertThatThrownBy(() -> profile().observed(energy)).hasMessage("1 energies of 2 parts");
+    assertThatThrownBy(() -> profile().observed(energy, Map.of()))
+        .hasMessage("1 energies of 2 parts");
   }
 }

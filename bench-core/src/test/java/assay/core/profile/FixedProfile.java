@@ -75,7 +75,11 @@ final class FixedProfile {
         null,
         marks
             ? new ForkProfile.Marks(
-                ProgramParts.Clock.HOST, constant(whole.get(0) * 1.02), marked, Series.of(timeline))
+                ProgramParts.Clock.HOST,
+                constant(whole.get(0) * 1.02),
+                marked,
+                Series.of(timeline),
+                null)
             : null,
         marks ? null : "it cannot mark",
         ablation ? new ForkProfile.Ablation(alone, truncated) : null,
@@ -95,6 +99,7 @@ final class FixedProfile {
         collectionSeconds > 0 ? 3 : 0,
         collectionSeconds,
         remote,
+        null,
         null);
   }
 

@@ -13,26 +13,37 @@ import assay.report.profile.ProfileFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * One marked execution: that of the fork whose marked program takes the median time. Times are in
- * ns since its start.
+ * One marked execution: that of the fork whose marked program takes the median time. Times of spans
+ * are in ns since its start, all others in ns since the timing of the fork began.
  *
  * @param fork number of the fork, from 1
  * @param byDevice whether the times are the device's, not the host's
  * @param spans the program, its phases if it trains, and its parts: whatever contains another comes
  *     before it
- * @param writing median time of the fork to write all inputs
- * @param reading median time of the fork to read all outputs
+ * @param start when the execution started: if the device marks, its clock is laid so that what the
+ *     host's call takes longer is half before and half after it
+ * @param host transfers of the same execution, and the call if the device marks; empty in profiles
+ *     of before they were kept
+ * @param sampled telemetry by channel, with times in s
  */
-record Timeline(int fork, boolean byDevice, List<Span> spans, long writing, long reading) {
+record Timeline(
+    int fork,
+    boolean byDevice,
+    List<Span> spans,
+    long start,
+    List<Span> host,
+    Map<String, ForkProfile.Sampled> sampled) {
   private static final double NANOS = 1e9;
 
   /**
    * A time from start to end.
    *
-   * @param kind {@code program}, {@code phase} or {@code part}
+   * @param kind {@code program}, {@code phase} or {@code part}; of the host {@code transfer} or
+   *     {@code call}
    * @param name what ran
    * @param part index of the part, -1 for others
    */
@@ -57,13 +68,31 @@ record Timeline(int fork, boolean byDevice, List<Span> spans, long writing, long
     while (!typical.equals(profile.forks().get(number - 1).result())) {
       number++;
     }
+    boolean byDevice = marks(typical).byDevice();
+    List<Span> spans = spans(profile, marks(typical).timeline());
+    ForkProfile.Around around = marks(typical).around();
+    if (around == null) {
+      return new Available<>(new Timeline(number, byDevice, spans, 0, List.of(), Map.of()));
+    }
+    long length = spans.getFirst().end();
+    long executing = nanos(around.executing());
+    long executed = Math.max(nanos(around.executed()), executing + length);
+    List<Span> host = new ArrayList<>();
+    host.add(new Span("transfer", "write inputs", -1, nanos(around.writing()), executing));
+    if (byDevice) {
+      host.add(new Span("call", "execute", -1, executing, executed));
+    }
+    host.add(
+        new Span(
+            "transfer", "read outputs", -1, executed, Math.max(nanos(around.read()), executed)));
+    long start = byDevice ? executing + (executed - executing - length) / 2 : executing;
+    Map<String, ForkProfile.Sampled> sampled = typical.sampled();
     return new Available<>(
-        new Timeline(
-            number,
-            marks(typical).byDevice(),
-            spans(profile, marks(typical).timeline()),
-            Math.round(NANOS * median(typical.writing())),
-            Math.round(NANOS * median(typical.reading()))));
+        new Timeline(number, byDevice, spans, start, host, sampled == null ? Map.of() : sampled));
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(NANOS * seconds);
   }
 
   private static ForkProfile.Marks marks(ForkProfile fork) {

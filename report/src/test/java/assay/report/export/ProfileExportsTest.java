@@ -103,7 +103,7 @@ class ProfileExportsTest {
   /**
    * Google's Trace Event Format: metadata names every track that is used; each complete event has a
    * time and a duration; those of a track begin in order, and each lies within the one that is open
-   * or after its end.
+   * or after its end. A counter has numbers only, and one unit throughout.
    */
   @Test
   void traceEventsKeepTheRulesOfTheirFormat() {
@@ -113,6 +113,7 @@ class ProfileExportsTest {
       Set<String> tracks = new HashSet<>();
       Map<String, Deque<Interval>> open = new HashMap<>();
       List<String> parts = new ArrayList<>();
+      Map<String, String> units = new HashMap<>();
       BigDecimal last = BigDecimal.ZERO;
       for (JsonNode event : root.path("traceEvents")) {
         assertThat(field(event, "name").isString()).isTrue();
@@ -123,12 +124,20 @@ class ProfileExportsTest {
           tracks.add(track);
           continue;
         }
-        assertThat(event.path("ph").asString()).isEqualTo("X");
+        assertThat(event.path("ph").asString()).isIn("X", "C");
         assertThat(tracks).contains(track);
         assertThat(field(event, "cat").isString()).isTrue();
         BigDecimal ts = field(event, "ts").decimalValue();
         assertThat(ts).isGreaterThanOrEqualTo(last);
         last = ts;
+        if (event.path("ph").asString().equals("C")) {
+          JsonNode args = field(event, "args");
+          assertThat(args.isEmpty()).isFalse();
+          args.forEach(value -> assertThat(value.isNumber()).isTrue());
+          String unit = String.join(",", args.propertyNames());
+          assertThat(units.putIfAbsent(event.path("name").asString(), unit)).isIn(null, unit);
+          continue;
+        }
         Interval own = new Interval(ts, ts.add(field(event, "dur").decimalValue()));
         assertThat(own.to()).isGreaterThanOrEqualTo(ts);
         Deque<Interval> within = open.computeIfAbsent(track, _ -> new ArrayDeque<>());
@@ -141,6 +150,8 @@ class ProfileExportsTest {
           parts.add(event.path("name").asString());
         }
       }
+      assertThat(units)
+          .containsOnly(Map.entry("cpu.busy", "%"), Map.entry("cpu.frequency.mean", "Hz"));
       assertThat(parts)
           .containsExactlyElementsOf(profile.parts().stream().map(p -> p.label()).toList());
     }

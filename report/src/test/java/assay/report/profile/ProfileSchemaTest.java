@@ -31,7 +31,7 @@ class ProfileSchemaTest {
 
   /** What may hold any property, or lack any. */
   private static final Set<String> MAPS =
-      Set.of("identity", "settings", "state", "details", "ceilings", "remedy", "parts");
+      Set.of("identity", "settings", "state", "details", "ceilings", "remedy", "parts", "sampled");
 
   /** What runs' records may lack, and profiles with them. */
   private static final Set<String> ADDED = Set.of("parts", "effectiveBits", "subnormals");
@@ -81,7 +81,7 @@ class ProfileSchemaTest {
     assertThat(errors(Files.readString(file))).isEmpty();
     Profile profile = ProfileJson.read(Files.readAllBytes(file), file.toString());
     assertThat(profile.measured()).isNotEmpty().allMatch(fork -> fork.energy() == null);
-    assertThat(ProfileJson.write(profile).replaceAll(",\\s+\"energy\" : null", ""))
+    assertThat(ProfileJson.write(profile).replaceAll(",\\s+\"(energy|sampled|around)\" : null", ""))
         .isEqualTo(Files.readString(file));
     assertThat(ProfileFigures.of(profile)).isPresent();
   }
@@ -105,7 +105,8 @@ class ProfileSchemaTest {
         JsonNode taken = node.remove(name);
         boolean added =
             (ADDED.contains(name) && path.endsWith("/verification"))
-                || (name.equals("energy") && path.endsWith("/result"));
+                || (Set.of("energy", "sampled").contains(name) && path.endsWith("/result"))
+                || (name.equals("around") && path.endsWith("/marks"));
         assertThat(errors(root.toString()).isEmpty()).as("%s: %s", path, name).isEqualTo(added);
         node.set(name, taken);
       }

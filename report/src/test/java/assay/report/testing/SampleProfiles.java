@@ -69,6 +69,14 @@ public final class SampleProfiles {
     return new ProfiledPart(ops, kinds, phase, flops, bytes, unfused);
   }
 
+  private static final Map<String, ForkProfile.Sampled> SAMPLED =
+      Map.of(
+          "cpu.busy",
+          new ForkProfile.Sampled("%", Series.of(0.001, 1.001), Series.of(97.5, 88)),
+          "cpu.frequency.mean",
+          new ForkProfile.Sampled(
+              "Hz", Series.of(0.001, 1.001, 2.001), Series.of(3e9, 3.1e9, 3e9)));
+
   /** Rounds about a value: fork 0 is 2.5 % below, fork 5 as much above. */
   static Series series(int fork, double value) {
     double[] rounds = new double[ROUNDS];
@@ -76,6 +84,11 @@ public final class SampleProfiles {
       rounds[round] = value * (1 + 0.01 * (fork - 2.5) + 0.001 * (round - 2));
     }
     return Series.of(rounds);
+  }
+
+  /** A second into the timing; the call takes 2 µs longer than the execution. */
+  private static ForkProfile.Around around(double sum) {
+    return new ForkProfile.Around(1, 1.00002, 1.000022 + sum, 1.000027 + sum);
   }
 
   private static Map<String, Ceiling> ceilings(int fork) {
@@ -122,7 +135,11 @@ public final class SampleProfiles {
         clock == null
             ? null
             : new ForkProfile.Marks(
-                clock, series(fork, 1.02 * (sum + 10e-6)), marked, Series.of(timeline)),
+                clock,
+                series(fork, 1.02 * (sum + 10e-6)),
+                marked,
+                Series.of(timeline),
+                around(sum)),
         clock == null ? "this target executes the program as one kernel" : null,
         new ForkProfile.Ablation(alone, cut),
         null,
@@ -135,7 +152,8 @@ public final class SampleProfiles {
         1,
         0.002,
         null,
-        null);
+        null,
+        clock == null ? null : SAMPLED);
   }
 
   private static Profile profile(
@@ -221,7 +239,7 @@ public final class SampleProfiles {
           new ForkProfile.Energy(
               energy(4 * scale),
               List.of(energy(2 * scale), energy(0.8 * scale), energy(0.2 * scale)));
-      forks.add(measured(plain.measured().get(fork).observed(energy)));
+      forks.add(measured(plain.measured().get(fork).observed(energy, SAMPLED)));
     }
     return profile("20261122T051500Z-j0u1es", inference(), plain.parts(), forks);
   }
@@ -263,7 +281,7 @@ public final class SampleProfiles {
                 new Remedy.Permit("/sys/class/powercap/intel-rapl:*/energy_uj")),
             List.of());
     List<Outcome<ForkProfile>> forks = new ArrayList<>();
-    plain.measured().forEach(fork -> forks.add(measured(fork.observed(none))));
+    plain.measured().forEach(fork -> forks.add(measured(fork.observed(none, Map.of()))));
     return profile("20261122T051500Z-n0rap1", inference(), plain.parts(), forks);
   }
 
@@ -326,6 +344,7 @@ public final class SampleProfiles {
             0.1,
             0,
             0,
+            null,
             null,
             null);
     return profile("20261122T051500Z-und1v1", inference(), known.parts(), List.of(measured(fork)));

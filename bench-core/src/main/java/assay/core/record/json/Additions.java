@@ -19,10 +19,11 @@ final class Additions {
           "context", List.of("jvm"),
           "timing", List.of("steps", "inputSets"),
           "latency", List.of("histogram"),
-          "plan", List.of("gate"));
+          "plan", List.of("gate"),
+          "marks", List.of("around"));
 
   /** The result of a profile's fork, which unlike a run's has ceilings. */
-  private static final List<String> OF_PROFILES = List.of("energy");
+  private static final List<String> OF_PROFILES = List.of("energy", "sampled");
 
   private Additions() {}
 
