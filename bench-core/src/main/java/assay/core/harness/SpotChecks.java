@@ -37,9 +37,10 @@ import java.util.function.LongSupplier;
  *   <li>That quarter is a bound, not an excuse: where only the gap allows for the time, the same is
  *       timed without one, and after a pause as long in which nothing is written ({@link
  *       #withoutNewInputs}). An execution right after another one may take {@value #FACTOR} timed
- *       executions; one on new inputs {@value #FACTOR} of those after a pause, plus, on a device
- *       with a clock of its own, the time in which the host copies the inputs, because its driver
- *       may transfer them at their first use.
+ *       executions; one on new inputs {@value #FACTOR} of those after a pause, what a read alone
+ *       takes longer after a pause counted once, plus, on a device with a clock of its own, the
+ *       time in which the host copies the inputs, because its driver may transfer them at their
+ *       first use.
  *   <li>Poisoning the outputs, and reading the poison, may each take {@value #FACTOR} timed
  *       executions plus {@value #READ_FACTOR} times the second read.
  *   <li>Writing inputs may take {@value #FACTOR} timed executions plus {@value #WRITE_FACTOR} times
@@ -104,6 +105,7 @@ final class SpotChecks {
   private final Shortest copying = new Shortest();
   private final Shortest executingAtOnce = new Shortest();
   private final Shortest executingAfterPause = new Shortest();
+  private final Shortest readingAfterPause = new Shortest();
   private Optional<Verification> failed = Optional.empty();
   private Optional<Kept> onNewInputs = Optional.empty();
   private Optional<Kept> onResidentInputs = Optional.empty();
@@ -314,8 +316,9 @@ final class SpotChecks {
   }
 
   /**
-   * Times one execution right after another one, and one after a pause as long as the shortest gap
-   * of {@link #renew}, in which other memory is written in place of the executable's.
+   * Times one execution right after another one, and an execution and a read each after a pause as
+   * long as the shortest gap of {@link #renew}, in which other memory is written in place of the
+   * executable's.
    *
    * @param prime as in {@link #renew}
    */
@@ -330,15 +333,21 @@ final class SpotChecks {
       execute();
     }
     read();
+    pause();
+    beforeExecution.run();
+    executingAfterPause.time(1, this::executeAndRead);
+    pause();
+    readingAfterPause.time(1, this::read);
+    tidy();
+  }
+
+  private void pause() {
     List<HostTensor> values =
         inputs.tensors().stream().map(t -> inputs.value(t, secret.nextLong())).toList();
     long start = System.nanoTime();
     copying.time(
         1, () -> values.forEach(v -> HostTensor.allocate(v.tensor()).data().copyFrom(v.data())));
     LockSupport.parkNanos((long) gap.nanos - (System.nanoTime() - start));
-    beforeExecution.run();
-    executingAfterPause.time(1, this::executeAndRead);
-    tidy();
   }
 
   private Map<Tensor, HostTensor> executeAndRead() {
@@ -447,7 +456,9 @@ final class SpotChecks {
     return tooLong(
             "an execution with new inputs and its result",
             executing.nanos - readingAgain.nanos,
-            wake + Math.min(undone + GAP_SHARE * gap.nanos, afterPause(undone)),
+            Math.min(
+                wake + undone + GAP_SHARE * gap.nanos,
+                Math.max(WAKE_NANOS, wake) + afterPause(undone)),
             timedNanos)
         .or(() ->
             tooLong(
@@ -473,9 +484,13 @@ final class SpotChecks {
 
   /** What an execution on new inputs may take by those after a pause, ns. */
   private double afterPause(double undone) {
-    return Double.isFinite(executingAfterPause.nanos)
-        ? Math.max(undone, FACTOR * first(executingAfterPause)) + (ownClock() ? copying.nanos : 0)
-        : Double.POSITIVE_INFINITY;
+    if (!Double.isFinite(executingAfterPause.nanos)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    // Of what is not in the caches, reading is no work that could have been left undone.
+    double cold = Math.max(0, readingAfterPause.nanos - readingAgain.nanos);
+    double work = Math.max(0, first(executingAfterPause) - cold);
+    return cold + Math.max(undone, FACTOR * work) + (ownClock() ? copying.nanos : 0);
   }
 
   /**

@@ -346,6 +346,35 @@ class SpotChecksTest {
         .contains("an execution with new inputs and its result took 0.000100 s");
   }
 
+  /** Results that are not in the caches any more take longer to read; that is no excuse thrice. */
+  @Test
+  void aSlowReadAfterAPauseExcusesNoWork() {
+    long pause = 1_000_000;
+    long cold = 2 * EXECUTION / 5;
+    SpotChecks checks =
+        afterLongGaps(
+            new SlowToTransfer(Place.WRITE, EXECUTION, true) {
+              private long last = System.nanoTime();
+
+              @Override
+              public void execute() {
+                now += System.nanoTime() - last > pause ? cold : 0;
+                super.execute();
+                last = System.nanoTime();
+              }
+
+              @Override
+              public HostTensor read(Tensor tensor) {
+                now += System.nanoTime() - last > pause ? cold : 0;
+                HostTensor value = super.read(tensor);
+                last = System.nanoTime();
+                return value;
+              }
+            });
+    assertThat(checks.verdict(TIMED, 50).detail())
+        .contains("an execution with new inputs and its result took 0.000100 s");
+  }
+
   @Test
   void workThatIsLeftToTheReadIsFoundAfterALongGap() {
     SpotChecks checks = afterLongGaps(new SlowToTransfer(Place.READ, 0, false));
