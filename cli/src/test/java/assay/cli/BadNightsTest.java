@@ -141,7 +141,7 @@ class BadNightsTest {
                 "(\"time\"\\s*:\\s*\\{\\s*\"value\"\\s*:\\s*\\{\\s*\"unit\"\\s*:\\s*)\"s\"",
                 "$1\"ms\""));
     Cli.Answer answer = assay("gate", tonight.path().toString());
-    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(answer.code()).as(answer.all()).isEqualTo(ExitCode.INVALID);
     assertThat(answer.all()).contains("ms");
   }
 

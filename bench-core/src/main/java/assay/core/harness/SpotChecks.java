@@ -464,8 +464,9 @@ final class SpotChecks {
             tooLong(
                 "an execution right after another one and its result",
                 excused ? first(executingAtOnce) : 0,
-                // Its first read finds the results in other caches than the second one.
-                undone + Math.max(WAKE_NANOS, wake) + copying.nanos,
+                // Its first read finds the results in other caches than the second one, which is
+                // no excuse behind a bus, where both take long.
+                undone + Math.max(WAKE_NANOS, wake) + Math.min(readingAgain.nanos, copying.nanos),
                 timedNanos))
         .or(() ->
             tooLong(
