@@ -67,6 +67,11 @@ final class SpotChecks {
   /** Executions longer than this are not made ready by one before: neither threads nor caches. */
   private static final double LONG_NANOS = 10e6;
 
+  /** The most untimed executions before one without new inputs, and their time together, ns. */
+  private static final int MOST_UNTIMED = 64;
+
+  private static final double UNTIMED_NANOS = 20e6;
+
   /** Renewals after which the shortest gap is that of the rewriting and of nothing else. */
   static final int ENOUGH_RENEWALS = 64;
 
@@ -224,7 +229,7 @@ final class SpotChecks {
     do {
       any(lastNanos);
       if (renewals > 0 && (doubtful(timedNanos) || undone(timedNanos).isPresent())) {
-        withoutNewInputs(lastNanos < LONG_NANOS);
+        withoutNewInputs(lastNanos);
       }
     } while (unsettled(timedNanos, clock.getAsLong() - begun));
   }
@@ -318,18 +323,22 @@ final class SpotChecks {
   /**
    * Times one execution right after another one, and an execution and a read each after a pause as
    * long as the shortest gap of {@link #renew}, in which other memory is written in place of the
-   * executable's.
+   * executable's. Executions that nobody times come first, a random number of them: some of those
+   * after a write may be done in full for show.
    *
-   * @param prime as in {@link #renew}
+   * @param lastNanos as in {@link #any}
    */
-  void withoutNewInputs(boolean prime) {
+  void withoutNewInputs(double lastNanos) {
     inputs.selectAny();
-    execute();
+    int most = (int) Math.clamp(UNTIMED_NANOS / Math.max(1, lastNanos), 1, MOST_UNTIMED);
+    for (int untimed = secret.nextInt(most); untimed >= 0; untimed--) {
+      execute();
+    }
     read();
     beforeExecution.run();
     executingAtOnce.time(1, this::executeAndRead);
     readingAgain.time(1, this::read);
-    if (prime) {
+    if (lastNanos < LONG_NANOS) {
       execute();
     }
     read();

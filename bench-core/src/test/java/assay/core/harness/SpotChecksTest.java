@@ -334,7 +334,7 @@ class SpotChecksTest {
     }
     assertThat(checks.undone(50)).as("a quarter of the gap allows for it").isEmpty();
     assertThat(checks.doubtful(50)).isTrue();
-    checks.withoutNewInputs(true);
+    checks.withoutNewInputs(50);
     return checks;
   }
 
@@ -371,6 +371,34 @@ class SpotChecksTest {
                 return value;
               }
             });
+    assertThat(checks.verdict(TIMED, 50).detail())
+        .contains("an execution with new inputs and its result took 0.000100 s");
+  }
+
+  /** Else these executions would be what an execution takes without new inputs. */
+  @Test
+  void someExecutionsDoneInFullAfterAWriteExcuseNoOthers() {
+    Executable some =
+        new SlowToTransfer(Place.WRITE, 0, false) {
+          private int calls;
+
+          @Override
+          public void write(HostTensor value) {
+            calls = 0;
+            super.write(value);
+          }
+
+          @Override
+          public void execute() {
+            now += calls++ < 5 ? EXECUTION : 0;
+            super.execute();
+          }
+        };
+    SpotChecks checks = afterLongGaps(some);
+    for (int check = 0; check < 10; check++) {
+      checks.renew(true);
+      checks.withoutNewInputs(50);
+    }
     assertThat(checks.verdict(TIMED, 50).detail())
         .contains("an execution with new inputs and its result took 0.000100 s");
   }
