@@ -518,7 +518,7 @@ final class Graph implements AutoCloseable {
     int rank = gradient.dy().shape().rank();
     if (gradient.dy().elements() == gradient.db().elements()) {
       // Nothing to add up, and a reduction must reduce something.
-      copyAsRow(source(gradient.dy(), layouts.plain(gradient.dy())), gradient.db());
+      copyAsRow(gradient.dy(), gradient.db());
       return;
     }
     long sums = layouts.of(gradient.db().type(), Dims.channels(gradient.db(), rank));
@@ -547,32 +547,32 @@ final class Graph implements AutoCloseable {
     current.add(kernel);
   }
 
-  /** The same bytes; a copy only where the result must not share memory with what is written. */
+  /** The same memory; a copy where it must not be shared. */
   private void add(Reshape reshape) {
     Tensor x = reshape.x();
     Tensor out = reshape.out();
-    Stored from = source(x, layouts.plain(x));
-    if (home.containsKey(x) && program.outputs().contains(out)) {
-      copyAsRow(from, out);
+    // Inputs move when another set is selected, state is updated, and outputs are poisoned.
+    boolean own = isSwitched(x) || program.state().contains(x);
+    if (own || program.outputs().contains(out)) {
+      copyAsRow(x, out);
       return;
     }
+    MemorySegment data = source(x, layouts.plain(x)).data();
     long layout = layouts.plain(out);
-    long memory = memory(layout, from.data());
-    if (isSwitched(x)) {
-      Objects.requireNonNull(atHome.get(x)).add(memory);
-    }
-    valuesOf(out).add(new Stored(layout, memory, from.data(), true));
-    home.put(out, from.data());
+    valuesOf(out).add(new Stored(layout, memory(layout, data), data, true));
+    home.put(out, data);
   }
 
   /** Copies values in the program's order to a tensor of another shape. */
-  private void copyAsRow(Stored from, Tensor to) {
+  private void copyAsRow(Tensor from, Tensor to) {
     long row = layouts.of(to.type(), new Dims(new long[] {to.elements()}, new long[] {1}));
+    MemorySegment source = source(from, layouts.plain(from)).data();
     MemorySegment data = plainly(to, layouts.plain(to)).data();
-    reorder(
-        new Stored(row, memory(row, from.data()), from.data(), true),
-        new Stored(row, memory(row, data), data, true),
-        current);
+    Stored read = new Stored(row, memory(row, source), source, true);
+    if (isSwitched(from)) {
+      Objects.requireNonNull(atHome.get(from)).add(read.memory());
+    }
+    reorder(read, new Stored(row, memory(row, data), data, true), current);
   }
 
   /** Whether it changes only when it is written, so that it is reordered then and not timed. */

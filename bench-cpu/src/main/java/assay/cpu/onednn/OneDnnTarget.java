@@ -142,9 +142,15 @@ public final class OneDnnTarget extends KernelTarget<Op> {
   @Override
   protected Executable prepare(
       Program program, Map<Op, Op> kernels, Precision precision, Options options) {
-    if (!(OneDnn.load() instanceof Available<OneDnn>(OneDnn library))) {
-      throw new TargetException("oneDNN is unavailable");
-    }
+    return switch (OneDnn.load()) {
+      case Available<OneDnn>(OneDnn library) -> executable(library, program, precision, options);
+      case Unavailable<OneDnn> none ->
+          throw new TargetException("oneDNN is unavailable: " + none.reason());
+    };
+  }
+
+  private static Executable executable(
+      OneDnn library, Program program, Precision precision, Options options) {
     try {
       return new OneDnnExecutable(library, program, options);
     } catch (OneDnn.Failure e) {

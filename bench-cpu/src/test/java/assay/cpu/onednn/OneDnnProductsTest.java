@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import assay.core.availability.Availability;
 import assay.core.oracle.Verdict;
 import assay.core.oracle.Verifier;
+import assay.core.program.DataType;
 import assay.core.program.HostTensor;
 import assay.core.program.Precision;
 import assay.core.program.Program;
+import assay.core.program.ProgramBuilder;
+import assay.core.program.Shape;
 import assay.core.program.Tensor;
 import assay.core.spi.Executable;
 import assay.core.spi.Target;
@@ -112,6 +115,29 @@ class OneDnnProductsTest {
       String id = "conv/" + shape + (direction.equals("forward") ? "" : ",dir=" + direction);
       verify(id, Precision.F32);
       verify(id, Precision.BF16);
+    }
+  }
+
+  /** What shares memory with an input would keep that of the set that was there first. */
+  @Test
+  void aReshapedInputIsThatOfTheSelectedSet() {
+    ProgramBuilder p = Program.builder("reshaped");
+    Tensor x = p.input("x", Shape.of(2, 6), DataType.F32);
+    Tensor row = p.reshape(x, Shape.of(3, 4));
+    Program program =
+        p.output(p.relu(row)).output(p.biasGrad(p.reshape(x, Shape.of(1, 12)))).build();
+    try (Executable run = target.compile(program, Precision.F32, new Target.Options(1, 2))) {
+      for (int set = 0; set < 2; set++) {
+        run.select(set);
+        run.write(HostTensor.of(x, 1 + set, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
+      }
+      for (int set : new int[] {0, 1, 0}) {
+        run.select(set);
+        run.execute();
+        for (Tensor result : program.outputs()) {
+          assertThat(run.read(result).get(0)).as("%s, set %d", result, set).isEqualTo(1 + set);
+        }
+      }
     }
   }
 
