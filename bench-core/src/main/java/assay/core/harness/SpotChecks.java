@@ -37,10 +37,10 @@ import java.util.function.LongSupplier;
  *   <li>That quarter is a bound, not an excuse: where only the gap allows for the time, the same is
  *       timed without one, and after a pause as long in which nothing is written ({@link
  *       #withoutNewInputs}). An execution right after another one may take {@value #FACTOR} timed
- *       executions; one on new inputs {@value #FACTOR} of those after a pause, what a read alone
- *       takes longer after a pause counted once, plus, on a device with a clock of its own, the
- *       time in which the host copies the inputs, because its driver may transfer them at their
- *       first use.
+ *       executions, a wake-up and a second read (no longer than a copy of the inputs by the host);
+ *       one on new inputs {@value #FACTOR} of those after a pause, what a read alone takes longer
+ *       after a pause counted once, plus, on a device with a clock of its own, the time in which
+ *       the host copies the inputs, because its driver may transfer them at their first use.
  *   <li>Poisoning the outputs, and reading the poison, may each take {@value #FACTOR} timed
  *       executions plus {@value #READ_FACTOR} times the second read.
  *   <li>Writing inputs may take {@value #FACTOR} timed executions plus {@value #WRITE_FACTOR} times

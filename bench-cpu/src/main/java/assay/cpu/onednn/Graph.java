@@ -113,7 +113,7 @@ final class Graph implements AutoCloseable {
       List<Tensor> own = new ArrayList<>(program.inputs());
       own.addAll(program.state());
       for (Tensor tensor : own) {
-        values.put(tensor, new Values(tensor));
+        values.put(tensor, new Values());
         plainly(tensor, layouts.plain(tensor));
       }
       build();
@@ -590,7 +590,7 @@ final class Graph implements AutoCloseable {
   }
 
   private Values valuesOf(Tensor tensor) {
-    return values.computeIfAbsent(tensor, Values::new);
+    return values.computeIfAbsent(tensor, _ -> new Values());
   }
 
   /** The values in this layout, after a reorder if need be. */

@@ -1,6 +1,5 @@
 package assay.cpu.onednn;
 
-import assay.core.program.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Optional;
 
 /** What is known of a tensor's values while a program is built, in one or several layouts. */
 final class Values {
-  private final Tensor tensor;
   private final List<Stored> stored = new ArrayList<>();
 
   /**
@@ -18,14 +16,6 @@ final class Values {
    * @param plain whether it is the program's order
    */
   record Stored(long layout, long memory, MemorySegment data, boolean plain) {}
-
-  Values(Tensor tensor) {
-    this.tensor = tensor;
-  }
-
-  Tensor tensor() {
-    return tensor;
-  }
 
   void add(Stored one) {
     stored.add(one);
